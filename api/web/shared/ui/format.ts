@@ -1,0 +1,48 @@
+import type { Language } from '@shared/i18n';
+
+export interface Money {
+  minor: number;
+  currency: string;
+}
+
+/** Forints are quoted without fillér although the minor unit exists. */
+export function formatMoney({ minor, currency }: Money, language: Language): string {
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    ...(currency === 'HUF' && minor % 100 === 0 ? { maximumFractionDigits: 0 } : {}),
+  }).format(minor / 100);
+}
+
+export function formatDay(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}
+
+export function formatInstant(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+}
+
+export function formatDecimal(text: string, language: Language): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(text as Intl.StringNumericLiteral);
+}
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+export function formatAgo(instant: string, now: number, language: Language): string {
+  const seconds = Math.min(0, (Date.parse(instant) - now) / 1000);
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const step = steps.find(([, size]) => -seconds >= size);
+  return step ? format.format(Math.trunc(seconds / step[1]), step[0]) : format.format(0, 'second');
+}
+
+/** Minutes and seconds of a running clock; hours only when there are any. */
+export function formatClock(milliseconds: number): string {
+  const total = Math.max(0, Math.floor(milliseconds / 1000));
+  const parts = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  const shown = parts[0] ? parts : parts.slice(1);
+  return shown.map((part, index) => (index ? String(part).padStart(2, '0') : String(part))).join(':');
+}

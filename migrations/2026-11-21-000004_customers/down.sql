@@ -1,0 +1,9 @@
+drop table portal_sessions;
+drop table portal_links;
+drop table contracts;
+drop table meters;
+drop table supply_points;
+drop table premises;
+drop table accounts;
+drop table contact_points;
+drop table customers;

@@ -1,0 +1,4 @@
+drop table case_entries;
+drop table cases;
+drop table case_counters;
+drop table case_types;

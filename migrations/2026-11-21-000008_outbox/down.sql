@@ -1,0 +1,3 @@
+drop table leases;
+drop table idempotency_keys;
+drop table outbox;
