@@ -33,4 +33,5 @@ pub mod normal;
 pub mod routing;
 pub mod scope;
 pub mod tenant;
+pub mod unit;
 pub mod workforce;

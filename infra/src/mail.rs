@@ -251,7 +251,8 @@ fn judge(error: &lettre::transport::smtp::Error, mail: &OutgoingMail) -> MailErr
 /// A name that is safe in any directory and the same for the same message id.
 fn file_name(message_id: &str) -> String {
     let safe = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.@".contains(byte);
-    if message_id.len() <= 120 && message_id.bytes().all(|byte| safe(&byte)) && !message_id.starts_with('.') {
+    let plain = !message_id.is_empty() && !message_id.starts_with('.') && message_id.bytes().all(|byte| safe(&byte));
+    if plain && message_id.len() <= 120 {
         return format!("{message_id}.eml");
     }
     let kept: String = message_id.bytes().filter(safe).take(60).map(char::from).collect();

@@ -5,7 +5,7 @@ use std::io::{Read, Seek, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -75,7 +75,7 @@ impl EmbeddedPostgres {
             make_cluster(settings, data_dir, &binaries, &account, &socket_dir)?;
         }
         let cluster = link.canonicalize().map_err(io("find", &link))?;
-        end_orphan(&cluster)?;
+        let left_by_force = end_orphan(&cluster, &socket_dir)?;
         write_configuration(settings, &cluster, &socket_dir, &binaries, &account)?;
 
         let mut server = spawn(data_dir, &cluster, &binaries, &account)?;
@@ -83,8 +83,9 @@ impl EmbeddedPostgres {
         loop {
             match wait_until_ready(&mut server, &cluster, data_dir) {
                 Ok(()) => break,
-                Err(EmbeddedError::Start(text))
-                    if text.contains("pre-existing shared memory block") && Instant::now() < leftover_until =>
+                // Backends of the dead server may still hold its memory, which refuses the new one.
+                Err(EmbeddedError::Start(_))
+                    if left_by_force && ended(&mut server) && Instant::now() < leftover_until =>
                 {
                     std::thread::sleep(Duration::from_millis(50));
                     server = spawn(data_dir, &cluster, &binaries, &account)?;
@@ -202,12 +203,11 @@ fn take_lock(data_dir: &Path) -> Result<File, EmbeddedError> {
         }
         Err(fs::TryLockError::Error(source)) => return Err(io("lock", &path)(source)),
     }
-    let note = || -> std::io::Result<()> {
+    let mut note = || -> std::io::Result<()> {
         file.set_len(0)?;
         file.rewind()?;
         writeln!(file, "{}", std::process::id())
     };
-    let mut note = note;
     note().map_err(io("write", &path))?;
     Ok(file)
 }
@@ -366,12 +366,17 @@ log_line_prefix = '%m [%p] %u '
 log_error_verbosity = terse
 log_min_error_statement = panic
 
-include_if_exists 'local.conf'
+include 'local.conf'
 ",
         socket = socket_dir.display(),
         connections = settings.max_connections,
         compression = if binaries.major >= 15 { "wal_compression = on\n" } else { "" },
     );
+    let own = cluster.join("local.conf");
+    if !own.exists() {
+        fs::write(&own, "# Settings here win over postgresql.conf and are kept.\n").map_err(io("write", &own))?;
+        account.give(&own)?;
+    }
     let path = cluster.join("postgresql.conf");
     let aside = cluster.join("postgresql.conf.new");
     fs::write(&aside, text).map_err(io("write", &aside))?;
@@ -379,30 +384,41 @@ include_if_exists 'local.conf'
     fs::rename(&aside, &path).map_err(io("put in place", &path))
 }
 
-/// Ends the server that a killed program left on this cluster, and clears away a process id file that
-/// names a process which is no server of it (the machine crashed and the number was given away again).
-fn end_orphan(cluster: &Path) -> Result<(), EmbeddedError> {
-    let Some(PidFile { pid, .. }) = PidFile::read(cluster) else { return Ok(()) };
-    if !is_server_of(pid, cluster) {
-        if process_exists(pid) {
-            let path = cluster.join("postmaster.pid");
-            fs::remove_file(&path).map_err(io("remove", &path))?;
+/// Ends the server that a killed program left on this cluster, and clears away the files that name its
+/// process id. Gives whether there was anything of the kind.
+///
+/// After a crash of the machine the id may belong to a stranger by now, which the server takes for itself
+/// and refuses to start. We hold the lock of the data directory and have ended what ran here, so whatever
+/// these files name is not at work on this cluster.
+fn end_orphan(cluster: &Path, socket_dir: &Path) -> Result<bool, EmbeddedError> {
+    let orphan = PidFile::read(cluster);
+    if let Some(PidFile { pid, .. }) = orphan
+        && is_server_of(pid, cluster)
+    {
+        tracing::warn!(pid, "ending the PostgreSQL that an earlier program left running");
+        let gone = [(Signal::INT, Duration::from_secs(4)), (Signal::QUIT, IMMEDIATE_STOP_LIMIT)].iter().any(
+            |(signal, limit)| {
+                signal_process(pid, *signal);
+                let until = Instant::now() + *limit;
+                while is_server_of(pid, cluster) && Instant::now() < until {
+                    std::thread::sleep(POLL);
+                }
+                !is_server_of(pid, cluster)
+            },
+        );
+        if !gone {
+            let text = format!("process {pid}, left by an earlier program, does not end");
+            return Err(EmbeddedError::Start(text));
         }
-        // Otherwise the server clears the file itself, after looking for backends that are still alive.
-        return Ok(());
     }
-    tracing::warn!(pid, "ending the PostgreSQL that an earlier program left running");
-    for (signal, limit) in [(Signal::INT, Duration::from_secs(4)), (Signal::QUIT, IMMEDIATE_STOP_LIMIT)] {
-        signal_process(pid, signal);
-        let until = Instant::now() + limit;
-        while Instant::now() < until {
-            if !is_server_of(pid, cluster) {
-                return Ok(());
-            }
-            std::thread::sleep(POLL);
+    let socket = socket_dir.join(format!(".s.PGSQL.{PORT}"));
+    for path in [cluster.join("postmaster.pid"), socket.with_extension(format!("{PORT}.lock")), socket] {
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io("remove", &path)(error)),
+            _ => {}
         }
     }
-    Err(EmbeddedError::Start(format!("process {pid}, left by an earlier program, does not end")))
+    Ok(orphan.is_some())
 }
 
 fn spawn(
@@ -427,7 +443,12 @@ fn spawn(
 }
 
 fn wait_until_ready(server: &mut Child, cluster: &Path, data_dir: &Path) -> Result<(), EmbeddedError> {
-    let log = || fs::read(data_dir.join("postgres-start.log")).map(|text| tail(&text)).unwrap_or_default();
+    let log = || {
+        // The server's own log is written by another process, which is a moment behind.
+        std::thread::sleep(Duration::from_millis(50));
+        let early = fs::read(data_dir.join("postgres-start.log")).unwrap_or_default();
+        format!("{} · {}", tail(&early), tail(&newest_log(cluster).unwrap_or_default()))
+    };
     let until = Instant::now() + START_LIMIT;
     while Instant::now() < until {
         if let Ok(Some(status)) = server.try_wait() {
@@ -441,8 +462,19 @@ fn wait_until_ready(server: &mut Child, cluster: &Path, data_dir: &Path) -> Resu
     Err(EmbeddedError::Start(format!("not ready after {} s: {}", START_LIMIT.as_secs(), log())))
 }
 
+/// What the server logged after it opened its own log.
+fn newest_log(cluster: &Path) -> Option<Vec<u8>> {
+    let files = fs::read_dir(cluster.join("log")).ok()?.flatten();
+    let newest = files.max_by_key(|file| file.metadata().and_then(|found| found.modified()).ok())?;
+    fs::read(newest.path()).ok()
+}
+
+fn ended(server: &mut Child) -> bool {
+    !matches!(server.try_wait(), Ok(None))
+}
+
 fn end_child(server: &mut Child) {
-    if matches!(server.try_wait(), Ok(None)) {
+    if !ended(server) {
         signal_process(server.id(), Signal::QUIT);
         let _ = server.wait();
     }
@@ -485,13 +517,6 @@ fn is_server_of(pid: u32, cluster: &Path) -> bool {
     } else {
         line.contains("postgres") && line.contains(&*cluster.to_string_lossy())
     }
-}
-
-fn process_exists(pid: u32) -> bool {
-    use rustix::io::Errno;
-    as_pid(pid).is_some_and(|pid| {
-        !matches!(rustix::process::test_kill_process(pid), Err(error) if error == Errno::SRCH)
-    })
 }
 
 fn signal_process(pid: u32, signal: Signal) {

@@ -1,0 +1,13 @@
+//! The unit of work: what of an operation holds together when a part of it is refused.
+
+use crate::fault::Stored;
+
+/// Savepoints inside the one transaction of an operation. They do not nest.
+pub trait UnitOfWork {
+    /// Begins a part that may be taken back.
+    fn savepoint(&mut self) -> Stored<()>;
+    /// Keeps the part.
+    fn savepoint_keep(&mut self) -> Stored<()>;
+    /// Takes the part back.
+    fn savepoint_undo(&mut self) -> Stored<()>;
+}
