@@ -1,5 +1,5 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
-import pages from './vite.config';
+import pages from './vite.config.ts';
 
 export default mergeConfig(
   pages,

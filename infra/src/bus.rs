@@ -105,7 +105,9 @@ impl Bus {
     pub async fn connect(redis_url: Option<&str>) -> Result<Self, BusError> {
         let (local, _) = broadcast::channel(LISTENER_BACKLOG);
         let Some(url) = redis_url else {
-            return Ok(Self { inner: Arc::new(Inner { local, remote: None }) });
+            return Ok(Self {
+                inner: Arc::new(Inner { local, remote: None }),
+            });
         };
         let client = redis::Client::open(url).map_err(|error| BusError::Setting(error.to_string()))?;
         let node = format!("{:016x}", rand::random::<u64>());
@@ -116,8 +118,14 @@ impl Bus {
             tokio::spawn(send(client.clone(), node.clone(), waiting, Arc::clone(&health))),
             tokio::spawn(listen(client, node, local.clone(), stands, Arc::clone(&health))),
         ];
-        let remote = Some(Remote { outbox, health, tasks });
-        let bus = Self { inner: Arc::new(Inner { local, remote }) };
+        let remote = Some(Remote {
+            outbox,
+            health,
+            tasks,
+        });
+        let bus = Self {
+            inner: Arc::new(Inner { local, remote }),
+        };
         let _ = timeout(REDIS_LIMIT, standing.wait_for(|stands| *stands)).await;
         Ok(bus)
     }
@@ -141,7 +149,11 @@ impl Bus {
 
     /// `"in-process"` or `"redis"`.
     pub fn kind(&self) -> &'static str {
-        if self.inner.remote.is_some() { "redis" } else { "in-process" }
+        if self.inner.remote.is_some() {
+            "redis"
+        } else {
+            "in-process"
+        }
     }
 
     /// Whether facts reach the other nodes and theirs reach this one. Always true in process.
@@ -157,7 +169,13 @@ async fn send(client: redis::Client, node: String, mut waiting: mpsc::Receiver<F
     let config = redis::AsyncConnectionConfig::new()
         .set_connection_timeout(Some(REDIS_LIMIT))
         .set_response_timeout(Some(REDIS_LIMIT));
-    let pulse = || serde_json::to_string(&Envelope { node: node.clone(), fact: None }).ok();
+    let pulse = || {
+        serde_json::to_string(&Envelope {
+            node: node.clone(),
+            fact: None,
+        })
+        .ok()
+    };
     // The first message of a connection proves it at once.
     let mut in_hand = pulse();
     let mut pause = BACKOFF.0;
@@ -173,14 +191,20 @@ async fn send(client: redis::Client, node: String, mut waiting: mpsc::Receiver<F
                             Ok(None) => return,
                             Err(_) => None,
                         };
-                        let Ok(message) = serde_json::to_string(&Envelope { node: node.clone(), fact }) else {
+                        let Ok(message) = serde_json::to_string(&Envelope {
+                            node: node.clone(),
+                            fact,
+                        }) else {
                             continue;
                         };
                         message
                     }
                 };
-                let sent: redis::RedisResult<()> =
-                    redis::cmd("PUBLISH").arg(CHANNEL).arg(&message).query_async(&mut connection).await;
+                let sent: redis::RedisResult<()> = redis::cmd("PUBLISH")
+                    .arg(CHANNEL)
+                    .arg(&message)
+                    .query_async(&mut connection)
+                    .await;
                 if let Err(error) = sent {
                     tracing::warn!(%error, "Redis does not take facts");
                     in_hand = Some(message);
@@ -220,7 +244,10 @@ async fn listen(
             let mut messages = connection.into_on_message();
             while let Ok(Some(message)) = timeout(SILENCE, messages.next()).await {
                 let envelope = serde_json::from_slice::<Envelope>(message.get_payload_bytes());
-                if let Ok(Envelope { node: sender, fact: Some(fact) }) = envelope
+                if let Ok(Envelope {
+                    node: sender,
+                    fact: Some(fact),
+                }) = envelope
                     && sender != node
                 {
                     let _ = local.send(fact);

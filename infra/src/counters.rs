@@ -78,10 +78,18 @@ impl Counters {
             Some(url) => {
                 let client =
                     redis::Client::open(url).map_err(|error| CountersError::Setting(error.to_string()))?;
-                Some(Arc::new(Remote { client, state: Mutex::new(State::Away { until: Instant::now() }) }))
+                Some(Arc::new(Remote {
+                    client,
+                    state: Mutex::new(State::Away {
+                        until: Instant::now(),
+                    }),
+                }))
             }
         };
-        Ok(Self { local: Arc::default(), remote })
+        Ok(Self {
+            local: Arc::default(),
+            remote,
+        })
     }
 
     /// Counts one attempt and gives the number of attempts in the current window, this one included. A
@@ -111,7 +119,9 @@ impl Counters {
     pub async fn clear(&self, key: &str) {
         self.local.lock().await.by_key.remove(key);
         if let Some(remote) = &self.remote {
-            remote.ask::<()>(redis::pipe().cmd("DEL").arg(redis_key(key)).ignore()).await;
+            remote
+                .ask::<()>(redis::pipe().cmd("DEL").arg(redis_key(key)).ignore())
+                .await;
         }
     }
 }
@@ -131,14 +141,20 @@ impl Remote {
                 let config = redis::AsyncConnectionConfig::new()
                     .set_connection_timeout(Some(REDIS_LIMIT))
                     .set_response_timeout(Some(REDIS_LIMIT));
-                match self.client.get_multiplexed_async_connection_with_config(&config).await {
+                match self
+                    .client
+                    .get_multiplexed_async_connection_with_config(&config)
+                    .await
+                {
                     Ok(connection) => {
                         *away = State::Connected(connection.clone());
                         connection
                     }
                     Err(error) => {
                         tracing::warn!(%error, "counters: Redis is away, counting on this node");
-                        *away = State::Away { until: Instant::now() + REDIS_PAUSE };
+                        *away = State::Away {
+                            until: Instant::now() + REDIS_PAUSE,
+                        };
                         return None;
                     }
                 }
@@ -148,7 +164,9 @@ impl Remote {
             Ok(answer) => Some(answer),
             Err(error) => {
                 tracing::warn!(%error, "counters: Redis does not answer, counting on this node");
-                *self.state.lock().await = State::Away { until: Instant::now() + REDIS_PAUSE };
+                *self.state.lock().await = State::Away {
+                    until: Instant::now() + REDIS_PAUSE,
+                };
                 None
             }
         }
@@ -167,10 +185,16 @@ impl Windows {
             .entry(key.to_owned())
             .and_modify(|found| {
                 if found.ends <= now {
-                    *found = Window { ends: now + window, count: 0 };
+                    *found = Window {
+                        ends: now + window,
+                        count: 0,
+                    };
                 }
             })
-            .or_insert(Window { ends: now + window, count: 0 });
+            .or_insert(Window {
+                ends: now + window,
+                count: 0,
+            });
         current.count += 1;
         current.count
     }

@@ -128,11 +128,19 @@ impl Mailer {
 fn transport(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
     let setting = |text: &str| MailError::Setting(format!("SMTP_URL {text}"));
     let url = Url::parse(url).map_err(|error| setting(&format!("is not a URL: {error}")))?;
-    let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| setting("names no host"))?;
+    let host = url
+        .host_str()
+        .filter(|host| !host.is_empty())
+        .ok_or_else(|| setting("names no host"))?;
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let here = host == "localhost"
-        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
-    let chosen = url.query_pairs().find(|(key, _)| key == "tls").map(|(_, value)| value.into_owned());
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback());
+    let chosen = url
+        .query_pairs()
+        .find(|(key, _)| key == "tls")
+        .map(|(_, value)| value.into_owned());
     let parameters = || {
         TlsParameters::new(host.to_owned()).map_err(|error| setting(&format!("host unfit for TLS: {error}")))
     };
@@ -144,15 +152,21 @@ fn transport(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError>
         ("smtp", None) if here => (Tls::None, 25),
         ("smtp", None) if url.password().is_some() => (Tls::Required(parameters()?), 587),
         ("smtp", None) => (Tls::Opportunistic(parameters()?), 25),
-        _ => return Err(setting("must begin with smtp:// or smtps://, `tls` be none, opportunistic or required")),
+        _ => {
+            return Err(setting(
+                "must begin with smtp:// or smtps://, `tls` be none, opportunistic or required",
+            ));
+        }
     };
     let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
         .port(url.port().unwrap_or(port))
         .tls(tls)
         .timeout(Some(STEP_LIMIT));
     if let Some(password) = url.password() {
-        builder = builder
-            .credentials(Credentials::new(percent_decoded(url.username()), percent_decoded(password)));
+        builder = builder.credentials(Credentials::new(
+            percent_decoded(url.username()),
+            percent_decoded(password),
+        ));
     }
     Ok(builder.build())
 }
@@ -161,7 +175,9 @@ fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, others)) = rest.split_first() {
-        let digits = others.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits = others
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
         match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) if *first == b'%' => {
                 bytes.push(byte);
@@ -186,21 +202,36 @@ fn compose(mail: &OutgoingMail) -> Result<Message, MailError> {
         ("subject", &mail.subject),
         ("language", &mail.language),
     ] {
-        if text.chars().any(|character| character.is_control() || "\u{2028}\u{2029}".contains(character)) {
-            return Err(MailError::Refused(format!("the {what} holds a control character")));
+        if text
+            .chars()
+            .any(|character| character.is_control() || "\u{2028}\u{2029}".contains(character))
+        {
+            return Err(MailError::Refused(format!(
+                "the {what} holds a control character"
+            )));
         }
     }
     let from = address(&mail.from_address, "sender's")?;
     let to = address(&mail.to, "recipient's")?;
     let id = mail.message_id.trim_start_matches('<').trim_end_matches('>');
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>@\"(),:;\\[]".contains(&byte));
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && !b"<>@\"(),:;\\[]".contains(&byte))
+    };
     let id = match id.split_once('@') {
         Some((local, domain)) if plain(local) && plain(domain) => format!("<{id}>"),
         None if plain(id) => format!("<{id}@{}>", from.domain()),
         _ => return Err(MailError::Refused("the message id is none".to_owned())),
     };
     let tag = &mail.language;
-    if tag.is_empty() || tag.len() > 35 || !tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+    if tag.is_empty()
+        || tag.len() > 35
+        || !tag
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    {
         return Err(MailError::Refused("the language is no language tag".to_owned()));
     }
     let name = Some(mail.from_name.trim().to_owned()).filter(|name| !name.is_empty());
@@ -212,13 +243,17 @@ fn compose(mail: &OutgoingMail) -> Result<Message, MailError> {
         // Answering machines stay silent, so that two of them cannot talk to each other for ever.
         .header(AutoSubmitted)
         .header(ContentLanguage(tag.clone()));
-    let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(mail.text.clone());
+    let text = SinglePart::builder()
+        .header(ContentType::TEXT_PLAIN)
+        .body(mail.text.clone());
     match &mail.html {
         None => builder.singlepart(text),
         Some(html) => builder.multipart(
-            MultiPart::alternative()
-                .singlepart(text)
-                .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(html.clone())),
+            MultiPart::alternative().singlepart(text).singlepart(
+                SinglePart::builder()
+                    .header(ContentType::TEXT_HTML)
+                    .body(html.clone()),
+            ),
         ),
     }
     .map_err(|error| MailError::Refused(error.to_string()))
@@ -226,7 +261,8 @@ fn compose(mail: &OutgoingMail) -> Result<Message, MailError> {
 
 fn address(text: &str, whose: &str) -> Result<Address, MailError> {
     // The address itself stays out of the text, which goes to the log.
-    text.parse().map_err(|error: AddressError| MailError::Refused(format!("{whose} address: {error}")))
+    text.parse()
+        .map_err(|error: AddressError| MailError::Refused(format!("{whose} address: {error}")))
 }
 
 /// Sorts what the server or the line said into "never" and "later". The answer's text may repeat the
@@ -251,22 +287,33 @@ fn judge(error: &lettre::transport::smtp::Error, mail: &OutgoingMail) -> MailErr
 /// A name that is safe in any directory and the same for the same message id.
 fn file_name(message_id: &str) -> String {
     let safe = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.@".contains(byte);
-    let plain = !message_id.is_empty() && !message_id.starts_with('.') && message_id.bytes().all(|byte| safe(&byte));
+    let plain =
+        !message_id.is_empty() && !message_id.starts_with('.') && message_id.bytes().all(|byte| safe(&byte));
     if plain && message_id.len() <= 120 {
         return format!("{message_id}.eml");
     }
     let kept: String = message_id.bytes().filter(safe).take(60).map(char::from).collect();
-    let digest: String =
-        Sha256::digest(message_id).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = Sha256::digest(message_id)
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("{}-{digest}.eml", kept.trim_start_matches('.'))
 }
 
 /// Whoever looks into the directory finds whole mails only.
 fn write_file(directory: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(directory)?;
     let aside = directory.join(format!(".{name}.{:08x}", rand::random::<u32>()));
     let write = || {
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&aside)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&aside, directory.join(name))
@@ -323,7 +370,12 @@ mod tests {
         ] {
             assert!(transport(url).is_ok(), "{url}");
         }
-        for url in ["mail.example:25", "http://mail.example", "smtp://", "smtp://mail.example?tls=perhaps"] {
+        for url in [
+            "mail.example:25",
+            "http://mail.example",
+            "smtp://",
+            "smtp://mail.example?tls=perhaps",
+        ] {
             assert!(matches!(transport(url), Err(MailError::Setting(_))), "{url}");
         }
         assert_eq!(percent_decoded("p%40ss%"), "p@ss%");
@@ -334,7 +386,10 @@ mod tests {
         assert_eq!(file_name("0197-ab@busbar"), "0197-ab@busbar.eml");
         for odd in ["../../etc/passwd", "a/b", "", ".hidden", &"x".repeat(500)] {
             let name = file_name(odd);
-            assert!(name.len() < 100 && !name.contains('/') && !name.starts_with('.'), "{name}");
+            assert!(
+                name.len() < 100 && !name.contains('/') && !name.starts_with('.'),
+                "{name}"
+            );
         }
         assert_ne!(file_name("a/b"), file_name("a:b"));
     }

@@ -19,7 +19,11 @@ use tokio::sync::broadcast::error::TryRecvError;
 use tokio::time::timeout;
 
 fn settings(data_dir: &Path, durable: bool) -> EmbeddedSettings {
-    EmbeddedSettings { data_dir: data_dir.to_owned(), durable, max_connections: 20 }
+    EmbeddedSettings {
+        data_dir: data_dir.to_owned(),
+        durable,
+        max_connections: 20,
+    }
 }
 
 fn keep_a_value(url: &str) {
@@ -42,7 +46,10 @@ fn data_and_logins_survive_stop_and_start() {
     assert_eq!(seen.runtime, urls.runtime);
     first.stop().unwrap();
     assert!(running(&data_dir).unwrap().is_none());
-    assert!(!Path::new(&format!("/proc/{pid}")).exists(), "the server outlived its stop");
+    assert!(
+        !Path::new(&format!("/proc/{pid}")).exists(),
+        "the server outlived its stop"
+    );
 
     let second = EmbeddedPostgres::start(&settings(&data_dir, false)).unwrap();
     assert_eq!(second.urls().owner, urls.owner);
@@ -58,8 +65,16 @@ fn a_second_holder_is_refused_and_told_the_first() {
     let data_dir = ending::directory("held");
     let first = EmbeddedPostgres::start(&settings(&data_dir, false)).unwrap();
     let error = EmbeddedPostgres::start(&settings(&data_dir, false)).unwrap_err();
-    assert!(matches!(error, EmbeddedError::Held { pid: Some(pid), .. } if pid == std::process::id()), "{error}");
-    assert!(error.to_string().contains(&format!("process {}", std::process::id())), "{error}");
+    assert!(
+        matches!(error, EmbeddedError::Held { pid: Some(pid), .. } if pid == std::process::id()),
+        "{error}"
+    );
+    assert!(
+        error
+            .to_string()
+            .contains(&format!("process {}", std::process::id())),
+        "{error}"
+    );
     // The refused start left the server of the first alone.
     keep_a_value(&first.urls().owner);
     assert_eq!(kept_value(&first.urls().superuser), "still here");
@@ -68,12 +83,18 @@ fn a_second_holder_is_refused_and_told_the_first() {
 /// Starts a program that holds a Postgres; gives it with the server's process id and the superuser's URL.
 fn holder(data_dir: &Path) -> (Companion, u32, String) {
     let own = std::env::current_exe().unwrap();
-    let path: PathBuf = own.parent().and_then(Path::parent).unwrap().join("examples/hold_postgres");
+    let path: PathBuf = own
+        .parent()
+        .and_then(Path::parent)
+        .unwrap()
+        .join("examples/hold_postgres");
     let mut command = Command::new(path);
     command.arg(data_dir).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut companion = Companion::start(&mut command);
     let mut line = String::new();
-    BufReader::new(companion.child().stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(companion.child().stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     let (pid, url) = line.trim().split_once(' ').expect("the holder has started");
     (companion, pid.parse().unwrap(), url.to_owned())
 }
@@ -89,7 +110,10 @@ fn after_kill_9_the_data_are_safe_and_the_next_start_takes_over() {
     let data_dir = ending::directory("killed");
     let (mut program, orphan, url) = holder(&data_dir);
     let refused = EmbeddedPostgres::start(&settings(&data_dir, true)).unwrap_err();
-    assert!(matches!(refused, EmbeddedError::Held { pid: Some(pid), .. } if pid == program.pid()), "{refused}");
+    assert!(
+        matches!(refused, EmbeddedError::Held { pid: Some(pid), .. } if pid == program.pid()),
+        "{refused}"
+    );
     keep_a_value(&url);
     program.kill9();
     assert!(cluster_exists(orphan, &data_dir), "the test wants an orphan");
@@ -108,11 +132,17 @@ fn after_kill_9_of_program_and_server_the_data_are_safe() {
     program.kill9();
     let pid = rustix::process::Pid::from_raw(i32::try_from(server).unwrap()).unwrap();
     rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
-    eventually("the server is dead", || (!cluster_exists(server, &data_dir)).then_some(()));
+    eventually("the server is dead", || {
+        (!cluster_exists(server, &data_dir)).then_some(())
+    });
     // The number of the dead server now belongs to a stranger, as after a restart of the machine.
     let pid_file = data_dir.join("postgres/postmaster.pid");
     let text = std::fs::read_to_string(&pid_file).unwrap();
-    std::fs::write(&pid_file, text.replacen(&server.to_string(), &std::process::id().to_string(), 1)).unwrap();
+    std::fs::write(
+        &pid_file,
+        text.replacen(&server.to_string(), &std::process::id().to_string(), 1),
+    )
+    .unwrap();
 
     let next = EmbeddedPostgres::start(&settings(&data_dir, true)).unwrap();
     assert_eq!(kept_value(&next.urls().superuser), "still here");
@@ -139,11 +169,24 @@ fn logins_own_nothing_and_cannot_bypass_row_security() {
         json!({ "rolname": name, "rolsuper": false, "rolbypassrls": false, "rolcreatedb": false,
                 "rolcreaterole": false, "rolreplication": false })
     };
-    assert_eq!(roles, [plain("busbar_owner"), plain("busbar_runtime"), plain("busbar_worker")]);
+    assert_eq!(
+        roles,
+        [
+            plain("busbar_owner"),
+            plain("busbar_runtime"),
+            plain("busbar_worker")
+        ]
+    );
     let owned = "select count(*) from pg_shdepend d join pg_roles r on r.oid = d.refobjid
                  where d.deptype = 'o' and r.rolname in ('busbar_runtime', 'busbar_worker')";
     assert_eq!(sql::value(&mut admin, owned), 0);
-    assert_eq!(sql::value(&mut admin, "select count(*) from pg_auth_members where member::regrole::text like 'busbar%'"), 0);
+    assert_eq!(
+        sql::value(
+            &mut admin,
+            "select count(*) from pg_auth_members where member::regrole::text like 'busbar%'"
+        ),
+        0
+    );
 
     for login in [Login::Runtime, Login::Worker] {
         let mut connection = sql::connect(login);
@@ -156,7 +199,10 @@ fn logins_own_nothing_and_cannot_bypass_row_security() {
             "alter table pg_class disable row level security",
         ] {
             let error = sql::execute(&mut connection, statement).unwrap_err();
-            assert!(error.contains("permission denied") || error.contains("must be"), "{statement}: {error}");
+            assert!(
+                error.contains("permission denied") || error.contains("must be"),
+                "{statement}: {error}"
+            );
         }
     }
     // Positive control: the owner may.
@@ -170,8 +216,14 @@ fn the_server_listens_on_no_port_and_its_files_are_closed() {
     let data_dir = ending::directory("closed");
     let postgres = EmbeddedPostgres::start(&settings(&data_dir, false)).unwrap();
     let mut admin = sql::connect_to(&postgres.urls().superuser);
-    assert_eq!(sql::value(&mut admin, "select current_setting('listen_addresses')"), "");
-    assert_eq!(sql::value(&mut admin, "select current_setting('server_encoding')"), "UTF8");
+    assert_eq!(
+        sql::value(&mut admin, "select current_setting('listen_addresses')"),
+        ""
+    );
+    assert_eq!(
+        sql::value(&mut admin, "select current_setting('server_encoding')"),
+        "UTF8"
+    );
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(postgres.socket_dir()), 0o700);
     assert_eq!(mode(&data_dir.join("secrets")), 0o700);
@@ -179,8 +231,15 @@ fn the_server_listens_on_no_port_and_its_files_are_closed() {
         assert_eq!(mode(&data_dir.join("secrets").join(login)), 0o600);
     }
     // A wrong password is refused, over the socket too.
-    let wrong = postgres.urls().runtime.replace("busbar_runtime:", "busbar_runtime:0");
-    assert!(diesel::Connection::establish(&wrong).map(|_: diesel::PgConnection| ()).is_err());
+    let wrong = postgres
+        .urls()
+        .runtime
+        .replace("busbar_runtime:", "busbar_runtime:0");
+    assert!(
+        diesel::Connection::establish(&wrong)
+            .map(|_: diesel::PgConnection| ())
+            .is_err()
+    );
 }
 
 #[test]
@@ -204,7 +263,10 @@ fn a_postgres_of_the_users_own_gets_the_two_logins() {
     let again = provision(&owner_url, &mine).unwrap();
     assert_eq!((&urls.runtime, &urls.worker), (&again.runtime, &again.worker));
     for (url, login) in [(&urls.runtime, "busbar_runtime"), (&urls.worker, "busbar_worker")] {
-        let who = sql::value(&mut sql::connect_to(url), "select session_user || '@' || current_database()");
+        let who = sql::value(
+            &mut sql::connect_to(url),
+            "select session_user || '@' || current_database()",
+        );
         assert_eq!(who, format!("{login}@shop"));
     }
     // A second installation does not take the logins away from the first.
@@ -215,11 +277,17 @@ fn a_postgres_of_the_users_own_gets_the_two_logins() {
 }
 
 fn fact(number: u32) -> Fact {
-    Fact { topic: "case".to_owned(), body: json!({ "id": number }) }
+    Fact {
+        topic: "case".to_owned(),
+        body: json!({ "id": number }),
+    }
 }
 
 async fn heard(listener: &mut Receiver<Fact>) -> Fact {
-    timeout(PATIENCE, listener.recv()).await.expect("nothing heard").unwrap()
+    timeout(PATIENCE, listener.recv())
+        .await
+        .expect("nothing heard")
+        .unwrap()
 }
 
 /// What every bus does, wherever it lives.
@@ -245,26 +313,41 @@ async fn the_bus_in_process_and_over_redis_behave_the_same() {
     let over_redis = Bus::connect(Some(&stage().redis().url())).await.unwrap();
     assert_eq!(over_redis.kind(), "redis");
     behaves_like_a_bus(&over_redis).await;
-    eventually_async("the bus is healthy", || async { over_redis.healthy().then_some(()) }).await;
+    eventually_async("the bus is healthy", || async {
+        over_redis.healthy().then_some(())
+    })
+    .await;
     assert!(Bus::connect(Some("nonsense://")).await.is_err());
 }
 
 #[tokio::test]
 async fn facts_reach_other_nodes_once_and_again_after_redis_was_away() {
     let redis = RedisServer::start();
-    let (here, there) = (Bus::connect(Some(&redis.url())).await.unwrap(), Bus::connect(Some(&redis.url())).await.unwrap());
+    let (here, there) = (
+        Bus::connect(Some(&redis.url())).await.unwrap(),
+        Bus::connect(Some(&redis.url())).await.unwrap(),
+    );
     let (mut own, mut other) = (here.subscribe(), there.subscribe());
     here.publish(fact(1)).await;
-    assert_eq!((heard(&mut own).await, heard(&mut other).await), (fact(1), fact(1)));
+    assert_eq!(
+        (heard(&mut own).await, heard(&mut other).await),
+        (fact(1), fact(1))
+    );
 
     redis.stop();
-    eventually_async("the loss is noticed", || async { (!here.healthy() && !there.healthy()).then_some(()) }).await;
+    eventually_async("the loss is noticed", || async {
+        (!here.healthy() && !there.healthy()).then_some(())
+    })
+    .await;
     here.publish(fact(2)).await;
     assert_eq!(heard(&mut own).await, fact(2));
     assert_eq!(other.try_recv(), Err(TryRecvError::Empty));
 
     redis.start_again();
-    eventually_async("both are back", || async { (here.healthy() && there.healthy()).then_some(()) }).await;
+    eventually_async("both are back", || async {
+        (here.healthy() && there.healthy()).then_some(())
+    })
+    .await;
     here.publish(fact(3)).await;
     assert_eq!(heard(&mut own).await, fact(3));
     // The fact told while Redis was away may come late or not at all; nothing comes twice or out of order.
@@ -274,7 +357,10 @@ async fn facts_reach_other_nodes_once_and_again_after_redis_was_away() {
     }
     assert_eq!(later, fact(3));
     there.publish(fact(4)).await;
-    assert_eq!((heard(&mut own).await, heard(&mut other).await), (fact(4), fact(4)));
+    assert_eq!(
+        (heard(&mut own).await, heard(&mut other).await),
+        (fact(4), fact(4))
+    );
     assert_eq!(own.try_recv(), Err(TryRecvError::Empty));
     assert_eq!(other.try_recv(), Err(TryRecvError::Empty));
 }
@@ -290,7 +376,10 @@ async fn behaves_like_counters(counters: &Counters) {
     assert_eq!(counters.hit("login:aa", long).await, 1);
     assert_eq!(counters.hit("login:bb", long).await, 2);
     counters.hit("login:cc", short).await;
-    eventually_async("a window ends", || async { (counters.hit("login:cc", short).await == 1).then_some(()) }).await;
+    eventually_async("a window ends", || async {
+        (counters.hit("login:cc", short).await == 1).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -302,12 +391,19 @@ async fn counters_in_process_and_in_redis_behave_the_same() {
     assert!(Counters::connect(Some("nonsense://")).await.is_err());
 
     // Two nodes count together, and each goes on alone when Redis is away.
-    let (second, long) = (Counters::connect(Some(&redis.url())).await.unwrap(), Duration::from_secs(600));
+    let (second, long) = (
+        Counters::connect(Some(&redis.url())).await.unwrap(),
+        Duration::from_secs(600),
+    );
     assert_eq!(first.hit("key:dd", long).await, 1);
     assert_eq!(second.hit("key:dd", long).await, 2);
     assert_eq!(first.hit("key:dd", long).await, 3);
     redis.stop();
-    assert_eq!(first.hit("key:dd", long).await, 3, "the attempts on this node are remembered");
+    assert_eq!(
+        first.hit("key:dd", long).await,
+        3,
+        "the attempts on this node are remembered"
+    );
     assert_eq!(second.hit("key:dd", long).await, 2);
     redis.start_again();
     eventually_async("they count together again", || async {
@@ -318,7 +414,10 @@ async fn counters_in_process_and_in_redis_behave_the_same() {
     redis.freeze();
     let began = std::time::Instant::now();
     first.hit("key:ee", long).await;
-    assert!(began.elapsed() < Duration::from_secs(5), "a frozen Redis holds sign-in up");
+    assert!(
+        began.elapsed() < Duration::from_secs(5),
+        "a frozen Redis holds sign-in up"
+    );
     redis.thaw();
 }
 
@@ -342,11 +441,25 @@ async fn without_a_server_each_mail_becomes_one_whole_file() {
     let sent = mail("jana@zakaznik.example");
     mailer.send(&sent).await.unwrap();
     mailer.send(&sent).await.unwrap();
-    let names: Vec<_> = std::fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(names, [format!("{}.eml", sent.message_id).as_str()], "a repetition is the same file");
+    let names: Vec<_> = std::fs::read_dir(&directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(
+        names,
+        [format!("{}.eml", sent.message_id).as_str()],
+        "a repetition is the same file"
+    );
     let raw = std::fs::read_to_string(directory.join(&names[0])).unwrap();
-    let file = tests::mailbox::Received { from: String::new(), to: String::new(), raw };
-    assert_eq!(file.header("Message-ID").unwrap(), format!("<{}@svetlo.example>", sent.message_id));
+    let file = tests::mailbox::Received {
+        from: String::new(),
+        to: String::new(),
+        raw,
+    };
+    assert_eq!(
+        file.header("Message-ID").unwrap(),
+        format!("<{}@svetlo.example>", sent.message_id)
+    );
     assert_eq!(file.header("Auto-Submitted").unwrap(), "auto-generated");
     assert_eq!(file.header("Content-Language").unwrap(), "cs");
     assert_eq!(file.header("To").unwrap(), "jana@zakaznik.example");
@@ -371,15 +484,28 @@ async fn the_mail_server_takes_what_was_sent_and_its_refusals_are_told_apart() {
     mailbox.set_manner("login@zakaznik.example", Manner::Refuse(530));
     mailbox.set_manner("lost@zakaznik.example", Manner::DropAfterData);
     let answer = async |to: &str| mailer.send(&mail(to)).await.unwrap_err();
-    assert!(matches!(answer("never@zakaznik.example").await, MailError::Refused(_)));
-    assert!(matches!(answer("later@zakaznik.example").await, MailError::Later(_)));
-    assert!(matches!(answer("login@zakaznik.example").await, MailError::Later(_)));
+    assert!(matches!(
+        answer("never@zakaznik.example").await,
+        MailError::Refused(_)
+    ));
+    assert!(matches!(
+        answer("later@zakaznik.example").await,
+        MailError::Later(_)
+    ));
+    assert!(matches!(
+        answer("login@zakaznik.example").await,
+        MailError::Later(_)
+    ));
     // The answer is lost, the mail is not: the repetition is recognised by its id.
     let twice = mail("lost@zakaznik.example");
     assert!(matches!(mailer.send(&twice).await, Err(MailError::Later(_))));
     mailbox.set_manner("lost@zakaznik.example", Manner::Take);
     mailer.send(&twice).await.unwrap();
-    let ids: Vec<_> = mailbox.mails_to("lost@zakaznik.example").iter().map(|mail| mail.header("Message-ID")).collect();
+    let ids: Vec<_> = mailbox
+        .mails_to("lost@zakaznik.example")
+        .iter()
+        .map(|mail| mail.header("Message-ID"))
+        .collect();
     assert_eq!(ids.len(), 2);
     assert_eq!(ids[0], ids[1]);
     for refused in ["never@zakaznik.example", "later@zakaznik.example"] {
@@ -394,7 +520,10 @@ async fn the_mail_server_takes_what_was_sent_and_its_refusals_are_told_apart() {
 async fn nothing_in_a_mail_becomes_another_header_or_recipient() {
     let mailbox = tests::Mailbox::open();
     let directory = ending::directory("mail");
-    let ways = [Mailer::new(Some(&mailbox.url()), &directory).unwrap(), Mailer::new(None, &directory).unwrap()];
+    let ways = [
+        Mailer::new(Some(&mailbox.url()), &directory).unwrap(),
+        Mailer::new(None, &directory).unwrap(),
+    ];
     let spoilt: [fn(&mut OutgoingMail); 11] = [
         |mail| mail.subject.push_str("\r\nBcc: everyone@zakaznik.example"),
         |mail| mail.subject.push('\n'),
@@ -412,7 +541,10 @@ async fn nothing_in_a_mail_becomes_another_header_or_recipient() {
         for (number, spoil) in spoilt.iter().enumerate() {
             let mut bad = mail("jana@zakaznik.example");
             spoil(&mut bad);
-            assert!(matches!(mailer.send(&bad).await, Err(MailError::Refused(_))), "case {number}");
+            assert!(
+                matches!(mailer.send(&bad).await, Err(MailError::Refused(_))),
+                "case {number}"
+            );
         }
     }
     assert_eq!(mailbox.mails_to("jana@zakaznik.example").len(), 0);
@@ -424,6 +556,11 @@ async fn nothing_in_a_mail_becomes_another_header_or_recipient() {
     ways[0].send(&odd).await.unwrap();
     let received = mailbox.wait_for("jana@zakaznik.example", 1);
     assert_eq!(received[0].header_count("Bcc"), 0);
-    assert!(received[0].header("From").unwrap().ends_with("<pece@svetlo.example>"));
+    assert!(
+        received[0]
+            .header("From")
+            .unwrap()
+            .ends_with("<pece@svetlo.example>")
+    );
     assert_eq!(received[0].text(), "Bcc: x@y.example\n\n.\nend");
 }

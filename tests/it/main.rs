@@ -1,3 +1,9 @@
 //! All integration tests, in one binary: it links once and shares one stage.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a step that fails ends its test"
+)]
+
 mod embedded;

@@ -29,40 +29,74 @@ pub struct Response {
 impl Response {
     /// The value at a JSON pointer below `data`, such as `/me/login`; null when it is absent.
     pub fn data(&self, pointer: &str) -> &Value {
-        self.body.pointer(&format!("/data{pointer}")).unwrap_or(&Value::Null)
+        self.body
+            .pointer(&format!("/data{pointer}"))
+            .unwrap_or(&Value::Null)
     }
 
     /// Codes of `errors`, in their order; empty when there are none.
     pub fn error_codes(&self) -> Vec<String> {
         let errors = self.body.get("errors").and_then(Value::as_array);
-        let code = |error: &Value| error.pointer("/extensions/code").and_then(Value::as_str).unwrap_or("").to_owned();
-        errors.map(|errors| errors.iter().map(code).collect()).unwrap_or_default()
+        let code = |error: &Value| {
+            error
+                .pointer("/extensions/code")
+                .and_then(Value::as_str)
+                .unwrap_or("")
+                .to_owned()
+        };
+        errors
+            .map(|errors| errors.iter().map(code).collect())
+            .unwrap_or_default()
     }
 
     /// Codes of the `userErrors` of root field `field`.
     pub fn user_error_codes(&self, field: &str) -> Vec<String> {
-        let errors = self.data(&format!("/{field}/userErrors")).as_array().cloned().unwrap_or_default();
-        errors.iter().map(|error| error["code"].as_str().unwrap_or("").to_owned()).collect()
+        let errors = self
+            .data(&format!("/{field}/userErrors"))
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        errors
+            .iter()
+            .map(|error| error["code"].as_str().unwrap_or("").to_owned())
+            .collect()
     }
 
     /// The answer itself when it carries no `errors`; panics with the whole body otherwise.
     pub fn ok(self) -> Self {
-        assert!(self.status == 200 && self.body.get("errors").is_none(), "{} {}", self.status, self.text);
+        assert!(
+            self.status == 200 && self.body.get("errors").is_none(),
+            "{} {}",
+            self.status,
+            self.text
+        );
         self
     }
 
     /// `name=value` of every cookie that the answer sets.
     pub fn cookies(&self) -> Vec<String> {
-        let all = self.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-        all.map(|cookie| cookie.split(';').next().unwrap_or_default().to_owned()).collect()
+        let all = self
+            .headers
+            .get_all("set-cookie")
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        all.map(|cookie| cookie.split(';').next().unwrap_or_default().to_owned())
+            .collect()
     }
 }
 
 impl Client {
     /// A client of nobody.
     pub fn new(base_url: &str) -> Self {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { http, base_url: base_url.to_owned(), headers: Vec::new() }
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            http,
+            base_url: base_url.to_owned(),
+            headers: Vec::new(),
+        }
     }
 
     /// The same with a header set, replacing one of that name.
@@ -75,7 +109,9 @@ impl Client {
     /// The same without a header.
     pub fn without(&self, name: &str) -> Self {
         let mut client = self.clone();
-        client.headers.retain(|(found, _)| !found.eq_ignore_ascii_case(name));
+        client
+            .headers
+            .retain(|(found, _)| !found.eq_ignore_ascii_case(name));
         client
     }
 
@@ -111,12 +147,14 @@ impl Client {
 
     /// `POST /graphql` with a document.
     pub async fn graphql(&self, document: &str, variables: Value) -> Response {
-        self.post("/graphql", &json!({ "query": document, "variables": variables })).await
+        self.post("/graphql", &json!({ "query": document, "variables": variables }))
+            .await
     }
 
     /// `POST` of JSON to a path.
     pub async fn post(&self, path: &str, body: &Value) -> Response {
-        self.send(self.http.post(format!("{}{path}", self.base_url)).json(body)).await
+        self.send(self.http.post(format!("{}{path}", self.base_url)).json(body))
+            .await
     }
 
     /// `GET` of a path.
@@ -126,7 +164,10 @@ impl Client {
 
     /// `POST` of any bytes with a content type, for what is no good JSON.
     pub async fn post_raw(&self, path: &str, content_type: &str, body: impl Into<Vec<u8>>) -> Response {
-        let request = self.http.post(format!("{}{path}", self.base_url)).header("Content-Type", content_type);
+        let request = self
+            .http
+            .post(format!("{}{path}", self.base_url))
+            .header("Content-Type", content_type);
         self.send(request.body(body.into())).await
     }
 
@@ -134,9 +175,20 @@ impl Client {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let answer = request.send().await.unwrap_or_else(|error| panic!("no answer: {error:?}"));
+        let answer = request
+            .send()
+            .await
+            .unwrap_or_else(|error| panic!("no answer: {error:?}"));
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        let text = answer.text().await.unwrap_or_else(|error| panic!("no whole answer: {error:?}"));
-        Response { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null), text }
+        let text = answer
+            .text()
+            .await
+            .unwrap_or_else(|error| panic!("no whole answer: {error:?}"));
+        Response {
+            status,
+            headers,
+            body: serde_json::from_str(&text).unwrap_or(Value::Null),
+            text,
+        }
     }
 }

@@ -26,7 +26,13 @@ rm -rf "$1"
 "#;
 
 static ROOT: LazyLock<(PathBuf, Child)> = LazyLock::new(|| {
-    let root = std::env::temp_dir().join(format!("busbar-tests-{}-{:08x}", std::process::id(), rand::random::<u32>()));
+    // Not TMPDIR: socket paths have to be short, and Postgres's account may be shut out of it.
+    let name = format!(
+        "busbar-tests-{}-{:08x}",
+        std::process::id(),
+        rand::random::<u32>()
+    );
+    let root = Path::new("/tmp").join(name);
     // Others may pass through: Postgres runs under an account of its own when the tests run as root.
     fs::DirBuilder::new().mode(0o711).create(&root).unwrap();
     fs::create_dir(root.join("processes")).unwrap();
@@ -66,7 +72,9 @@ pub struct Companion {
 impl Companion {
     /// Starts `command`; panics when it cannot be started.
     pub fn start(command: &mut Command) -> Self {
-        let child = command.spawn().unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
+        let child = command
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
         let note = root().join("processes").join(child.id().to_string());
         fs::write(&note, "").unwrap();
         Self { child, note }

@@ -31,16 +31,25 @@ impl Received {
     /// How often a header occurs.
     pub fn header_count(&self, name: &str) -> usize {
         let head = self.raw.split("\r\n\r\n").next().unwrap_or_default();
-        let starts = |line: &&str| line.split_once(':').is_some_and(|(found, _)| found.eq_ignore_ascii_case(name));
+        let starts = |line: &&str| {
+            line.split_once(':')
+                .is_some_and(|(found, _)| found.eq_ignore_ascii_case(name))
+        };
         head.split("\r\n").filter(starts).count()
     }
 
     /// The plain text, decoded.
     pub fn text(&self) -> String {
-        match header(&self.raw, "Content-Type").and_then(|kind| Some(kind.split_once("boundary=\"")?.1.to_owned())) {
+        match header(&self.raw, "Content-Type")
+            .and_then(|kind| Some(kind.split_once("boundary=\"")?.1.to_owned()))
+        {
             Some(rest) => {
                 let boundary = format!("--{}", rest.split('"').next().unwrap_or_default());
-                self.raw.split(&boundary).nth(1).map(|part| decoded(part.trim_start())).unwrap_or_default()
+                self.raw
+                    .split(&boundary)
+                    .nth(1)
+                    .map(|part| decoded(part.trim_start()))
+                    .unwrap_or_default()
             }
             None => decoded(&self.raw),
         }
@@ -48,7 +57,11 @@ impl Received {
 }
 
 fn header(message: &str, name: &str) -> Option<String> {
-    let head = message.split("\r\n\r\n").next()?.replace("\r\n ", " ").replace("\r\n\t", " ");
+    let head = message
+        .split("\r\n\r\n")
+        .next()?
+        .replace("\r\n ", " ")
+        .replace("\r\n\t", " ");
     head.split("\r\n")
         .filter_map(|line| line.split_once(':'))
         .find(|(found, _)| found.eq_ignore_ascii_case(name))
@@ -57,24 +70,36 @@ fn header(message: &str, name: &str) -> Option<String> {
 
 fn decoded(part: &str) -> String {
     let body = part.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-    let bytes = match header(part, "Content-Transfer-Encoding").unwrap_or_default().as_str() {
+    let bytes = match header(part, "Content-Transfer-Encoding")
+        .unwrap_or_default()
+        .as_str()
+    {
         "base64" => {
             let joined: String = body.split_whitespace().collect();
-            base64::engine::general_purpose::STANDARD.decode(joined).unwrap_or_default()
+            base64::engine::general_purpose::STANDARD
+                .decode(joined)
+                .unwrap_or_default()
         }
         "quoted-printable" => {
             let joined = body.replace("=\r\n", "");
             let mut pieces = joined.split('=');
             let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
             for piece in pieces {
-                bytes.extend(piece.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()));
+                bytes.extend(
+                    piece
+                        .get(..2)
+                        .and_then(|digits| u8::from_str_radix(digits, 16).ok()),
+                );
                 bytes.extend(piece.get(2..).unwrap_or_default().bytes());
             }
             bytes
         }
         _ => body.as_bytes().to_vec(),
     };
-    String::from_utf8_lossy(&bytes).replace("\r\n", "\n").trim_end().to_owned()
+    String::from_utf8_lossy(&bytes)
+        .replace("\r\n", "\n")
+        .trim_end()
+        .to_owned()
 }
 
 /// What the server does to a mail for one address.
@@ -107,7 +132,10 @@ impl Mailbox {
     /// Starts a server on a free port of this machine.
     pub fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let mailbox = Self { address: listener.local_addr().unwrap(), held: Arc::default() };
+        let mailbox = Self {
+            address: listener.local_addr().unwrap(),
+            held: Arc::default(),
+        };
         let server = mailbox.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -126,12 +154,25 @@ impl Mailbox {
 
     /// From now on mail for `address` is treated in this manner.
     pub fn set_manner(&self, address: &str, manner: Manner) {
-        self.held.0.lock().unwrap().manners.insert(address.to_owned(), manner);
+        self.held
+            .0
+            .lock()
+            .unwrap()
+            .manners
+            .insert(address.to_owned(), manner);
     }
 
     /// Mails that arrived for `address` so far, oldest first.
     pub fn mails_to(&self, address: &str) -> Vec<Received> {
-        self.held.0.lock().unwrap().mails.iter().filter(|mail| mail.to == address).cloned().collect()
+        self.held
+            .0
+            .lock()
+            .unwrap()
+            .mails
+            .iter()
+            .filter(|mail| mail.to == address)
+            .cloned()
+            .collect()
     }
 
     /// Waits until at least `count` mails arrived for `address`; panics after [`PATIENCE`].
@@ -139,18 +180,34 @@ impl Mailbox {
         let until = Instant::now() + PATIENCE;
         let mut held = self.held.0.lock().unwrap();
         loop {
-            let found: Vec<_> = held.mails.iter().filter(|mail| mail.to == address).cloned().collect();
+            let found: Vec<_> = held
+                .mails
+                .iter()
+                .filter(|mail| mail.to == address)
+                .cloned()
+                .collect();
             if found.len() >= count {
                 return found;
             }
             let left = until.saturating_duration_since(Instant::now());
-            assert!(left > Duration::ZERO, "{} of {count} mails for {address} after {PATIENCE:?}", found.len());
+            assert!(
+                left > Duration::ZERO,
+                "{} of {count} mails for {address} after {PATIENCE:?}",
+                found.len()
+            );
             held = self.held.1.wait_timeout(held, left).unwrap().0;
         }
     }
 
     fn manner(&self, address: &str) -> Manner {
-        self.held.0.lock().unwrap().manners.get(address).copied().unwrap_or(Manner::Take)
+        self.held
+            .0
+            .lock()
+            .unwrap()
+            .manners
+            .get(address)
+            .copied()
+            .unwrap_or(Manner::Take)
     }
 
     fn converse(&self, stream: &TcpStream) -> std::io::Result<()> {
@@ -163,7 +220,11 @@ impl Mailbox {
             if lines.read_line(&mut line)? == 0 {
                 return Ok(());
             }
-            let verb = line.split([' ', ':', '\r']).next().unwrap_or_default().to_ascii_uppercase();
+            let verb = line
+                .split([' ', ':', '\r'])
+                .next()
+                .unwrap_or_default()
+                .to_ascii_uppercase();
             let address = || line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
             match verb.as_str() {
                 "EHLO" | "HELO" => say("250-stage\r\n250 8BITMIME")?,
@@ -199,7 +260,11 @@ impl Mailbox {
                     }
                     {
                         let mut held = self.held.0.lock().unwrap();
-                        let mail = |to| Received { from: from.clone(), to, raw: raw.clone() };
+                        let mail = |to| Received {
+                            from: from.clone(),
+                            to,
+                            raw: raw.clone(),
+                        };
                         held.mails.extend(recipients.drain(..).map(mail));
                     }
                     self.held.1.notify_all();

@@ -44,12 +44,24 @@ impl Program {
             command.env("BUSBAR_LISTEN", &address);
         }
         command.stdout(output.try_clone().unwrap()).stderr(output);
-        let listen = environment.iter().find(|(name, _)| *name == "BUSBAR_LISTEN").map_or(&*address, |(_, value)| value);
+        let listen = environment
+            .iter()
+            .find(|(name, _)| *name == "BUSBAR_LISTEN")
+            .map_or(&*address, |(_, value)| value);
         let base_url = format!("http://{listen}");
         let process = Companion::start(&mut command);
-        let mut program = Self { process, base_url, log, data_dir: data_dir.to_owned() };
+        let mut program = Self {
+            process,
+            base_url,
+            log,
+            data_dir: data_dir.to_owned(),
+        };
         eventually("the program is ready", || {
-            assert!(program.process.running(), "the program ended while it started:\n{}", program.log());
+            assert!(
+                program.process.running(),
+                "the program ended while it started:\n{}",
+                program.log()
+            );
             (program.status("/health/ready") == Some(200)).then_some(())
         });
         program
@@ -89,7 +101,8 @@ impl Program {
 
     /// Freezes (`true`) or wakes the process.
     pub fn freeze(&mut self, frozen: bool) {
-        self.process.signal(if frozen { Signal::STOP } else { Signal::CONT });
+        self.process
+            .signal(if frozen { Signal::STOP } else { Signal::CONT });
     }
 
     /// Status of a plain GET, without a runtime; `None` when nobody answers.
@@ -97,7 +110,11 @@ impl Program {
         let host = self.base_url.strip_prefix("http://")?;
         let mut stream = TcpStream::connect(host).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").ok()?;
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        )
+        .ok()?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer).ok()?;
         answer.split(' ').nth(1)?.parse().ok()
@@ -114,14 +131,25 @@ pub fn busbar(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
 pub fn binary() -> PathBuf {
     let own = std::env::current_exe().unwrap();
     let path = own.parent().and_then(Path::parent).unwrap().join("busbar");
-    assert!(path.exists(), "{} is absent: `make test` builds it, or cargo build --workspace --bins", path.display());
+    assert!(
+        path.exists(),
+        "{} is absent: `make test` builds it, or cargo build --workspace --bins",
+        path.display()
+    );
     path
 }
 
 fn command(arguments: &[&str], environment: &[(&str, &str)], data_dir: &Path) -> Command {
     let mut command = Command::new(binary());
-    command.args(arguments).current_dir(data_dir).stdin(Stdio::null()).env_clear();
-    #[expect(clippy::disallowed_methods, reason = "the program finds Postgres by the search path of the tests")]
+    command
+        .args(arguments)
+        .current_dir(data_dir)
+        .stdin(Stdio::null())
+        .env_clear();
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the program finds Postgres by the search path of the tests"
+    )]
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     let stage = stage();
     let own = [
@@ -145,5 +173,9 @@ fn command(arguments: &[&str], environment: &[(&str, &str)], data_dir: &Path) ->
 
 /// An address of this machine that is free at this moment.
 pub fn free_address() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .to_string()
 }

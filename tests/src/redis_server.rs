@@ -19,7 +19,10 @@ pub struct RedisServer {
 impl RedisServer {
     /// Starts a server and waits until it accepts connections.
     pub fn start() -> Self {
-        let server = Self { directory: ending::directory("redis"), process: Mutex::new(None) };
+        let server = Self {
+            directory: ending::directory("redis"),
+            process: Mutex::new(None),
+        };
         server.start_again();
         server
     }
@@ -36,11 +39,29 @@ impl RedisServer {
     /// Starts it at the same address after [`RedisServer::stop`].
     pub fn start_again(&self) {
         let mut command = Command::new("redis-server");
-        command.args(["--port", "0", "--save", "", "--appendonly", "no", "--daemonize", "no"]);
-        command.arg("--unixsocket").arg(self.socket()).arg("--dir").arg(&self.directory);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.args([
+            "--port",
+            "0",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--daemonize",
+            "no",
+        ]);
+        command
+            .arg("--unixsocket")
+            .arg(self.socket())
+            .arg("--dir")
+            .arg(&self.directory);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         *self.process.lock().unwrap() = Some(Companion::start(&mut command));
-        eventually("Redis accepts connections", || UnixStream::connect(self.socket()).ok());
+        eventually("Redis accepts connections", || {
+            UnixStream::connect(self.socket()).ok()
+        });
     }
 
     /// Ends it at once; connections break.

@@ -49,8 +49,12 @@ impl Socket {
     /// Opens a socket, sends `connection_init` with `payload` and waits for the acknowledgement; panics when
     /// anything else comes.
     pub async fn connect(client: &Client, path: &str, payload: Value) -> Self {
-        let mut socket = Self::open(client, path).await.unwrap_or_else(|status| panic!("no upgrade: {status}"));
-        socket.send(json!({ "type": "connection_init", "payload": payload })).await;
+        let mut socket = Self::open(client, path)
+            .await
+            .unwrap_or_else(|status| panic!("no upgrade: {status}"));
+        socket
+            .send(json!({ "type": "connection_init", "payload": payload }))
+            .await;
         match socket.hear(PATIENCE).await {
             Heard::Message(message) if message["type"] == "connection_ack" => socket,
             other => panic!("not acknowledged: {other:?}"),
@@ -72,7 +76,8 @@ impl Socket {
         let id = self.next_id.to_string();
         self.next_id += 1;
         let payload = json!({ "query": document, "variables": variables });
-        self.send(json!({ "id": id, "type": "subscribe", "payload": payload })).await;
+        self.send(json!({ "id": id, "type": "subscribe", "payload": payload }))
+            .await;
         id
     }
 

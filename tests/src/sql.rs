@@ -48,21 +48,30 @@ pub fn rows(connection: &mut PgConnection, statement: &str) -> Vec<Value> {
 
 /// As [`rows`]; `Err` is what the database said.
 pub fn try_rows(connection: &mut PgConnection, statement: &str) -> Result<Vec<Value>, String> {
-    let found: Vec<Row> = sql_query(format!("with t as ({statement}) select row_to_json(t)::text as row from t"))
-        .load(connection)
-        .map_err(|error| error.to_string())?;
-    Ok(found.iter().map(|row| serde_json::from_str(&row.row).unwrap()).collect())
+    let found: Vec<Row> = sql_query(format!(
+        "with t as ({statement}) select row_to_json(t)::text as row from t"
+    ))
+    .load(connection)
+    .map_err(|error| error.to_string())?;
+    Ok(found
+        .iter()
+        .map(|row| serde_json::from_str(&row.row).unwrap())
+        .collect())
 }
 
 /// The single value of the single row of a `select`.
 pub fn value(connection: &mut PgConnection, statement: &str) -> Value {
     let found = rows(connection, statement);
-    let [Value::Object(row)] = found.as_slice() else { panic!("{} rows from: {statement}", found.len()) };
+    let [Value::Object(row)] = found.as_slice() else {
+        panic!("{} rows from: {statement}", found.len())
+    };
     assert_eq!(row.len(), 1, "one column expected from: {statement}");
     row.values().next().cloned().unwrap_or_default()
 }
 
 /// Runs a statement and gives the number of rows it touched; `Err` is what the database said.
 pub fn execute(connection: &mut PgConnection, statement: &str) -> Result<usize, String> {
-    sql_query(statement).execute(connection).map_err(|error| error.to_string())
+    sql_query(statement)
+        .execute(connection)
+        .map_err(|error| error.to_string())
 }

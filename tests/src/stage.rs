@@ -23,7 +23,11 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
     .unwrap_or_else(|error| panic!("the stage has no Postgres: {error}"));
     infra::migrations::up(&postgres.urls().owner)
         .unwrap_or_else(|error| panic!("the stage cannot be migrated: {error}"));
-    Stage { postgres, redis: RedisServer::start(), mailbox: Mailbox::open() }
+    Stage {
+        postgres,
+        redis: RedisServer::start(),
+        mailbox: Mailbox::open(),
+    }
 });
 
 /// The stage of this test process. The first call takes a second or two and may come from any thread; in an

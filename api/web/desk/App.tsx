@@ -1,8 +1,8 @@
+import { errorCode } from '@shared/api/errors';
 import { hasChosenLanguage, setLanguage, toLanguage } from '@shared/i18n';
 import { Skeleton } from '@shared/ui/Skeleton';
 import { Trouble } from '@shared/ui/Trouble';
-import { errorCode } from '@shared/api/errors';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { useQuery } from 'urql';
 import { CasePage } from './casePage/CasePage';
@@ -20,19 +20,20 @@ type Gate = { open: true; session: number } | { open: false; session: number; re
 export function App() {
   const [gate, setGate] = useState<Gate>({ open: true, session: 0 });
   const signedIn = useCallback(() => setGate(({ session }) => ({ open: true, session: session + 1 })), []);
-  const leave = useCallback(
-    (reason: SignInReason) => setGate(({ session }) => ({ open: false, session, reason })),
-    [],
-  );
-  const refused = useCallback(
-    () => setGate((now) => (now.open ? { ...now, open: false, reason: now.session ? 'expired' : 'first' } : now)),
-    [],
-  );
+  const leave = useCallback((reason: SignInReason) => setGate(({ session }) => ({ open: false, session, reason })), []);
+  const wasIn = useRef(false);
+  const entered = useCallback(() => {
+    wasIn.current = true;
+  }, []);
+  const refused = useCallback(() => {
+    const reason = wasIn.current ? 'expired' : 'first';
+    setGate((now) => (now.open ? { ...now, open: false, reason } : now));
+  }, []);
   return (
     <BrowserRouter basename="/desk">
       <ApiRoot key={gate.session} onSignedOut={refused}>
         {gate.open ? (
-          <Desk onSignOut={() => leave('signedOut')} />
+          <Desk onEntered={entered} onSignOut={() => leave('signedOut')} />
         ) : (
           <SignIn reason={gate.reason} onSignedIn={signedIn} />
         )}
@@ -41,18 +42,21 @@ export function App() {
   );
 }
 
-function Desk({ onSignOut }: { onSignOut: () => void }) {
+function Desk({ onEntered, onSignOut }: { onEntered: () => void; onSignOut: () => void }) {
   const [{ data, error }, refetch] = useQuery({ query: MeDocument });
   const askAgain = useCallback(() => refetch({ requestPolicy: 'network-only' }), [refetch]);
   const locale = data?.me.locale;
   useEffect(() => {
+    if (locale === undefined) return;
+    onEntered();
     const language = toLanguage(locale);
     if (language && !hasChosenLanguage()) setLanguage(language, false);
-  }, [locale]);
+  }, [locale, onEntered]);
 
   if (!data) {
     return (
       <main className="alone">
+        <h1 className="vh">Busbar</h1>
         {error && errorCode(error) !== 'UNAUTHENTICATED' ? (
           <Trouble error={error} asked="read" onRetry={askAgain} />
         ) : (

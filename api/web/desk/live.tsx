@@ -42,6 +42,7 @@ export function LiveProvider({ onChange, children }: { onChange: () => void; chi
         lost = true;
         setConnected(false);
       },
+      onRefused: () => notify.current(),
     });
     const stops = [
       socket.subscribe(OffersChangedDocument, ({ offers }) => changed(offers.interactionId)),

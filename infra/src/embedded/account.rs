@@ -24,35 +24,61 @@ impl Account {
     /// The program's own account, or the unprivileged one when the program runs as root. An existing
     /// cluster keeps the account that owns it.
     pub fn choose(cluster: &Path) -> Result<Self, EmbeddedError> {
-        let (uid, gid) = (rustix::process::geteuid().as_raw(), rustix::process::getegid().as_raw());
+        let (uid, gid) = (
+            rustix::process::geteuid().as_raw(),
+            rustix::process::getegid().as_raw(),
+        );
         if uid != 0 {
-            return Ok(Self { uid, gid, steps_down: false });
+            return Ok(Self {
+                uid,
+                gid,
+                steps_down: false,
+            });
         }
         if let Ok(found) = std::fs::metadata(cluster)
             && found.uid() != 0
         {
-            return Ok(Self { uid: found.uid(), gid: found.gid(), steps_down: true });
+            return Ok(Self {
+                uid: found.uid(),
+                gid: found.gid(),
+                steps_down: true,
+            });
         }
         if let Some(account) = ACCOUNTS[..2].iter().find_map(|name| look_up(name)) {
             return Ok(account);
         }
         // A failure here is not the end: an account of every system remains, `nobody`.
         for (program, arguments) in [
-            ("useradd", &["--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "busbar"][..]),
+            (
+                "useradd",
+                &[
+                    "--system",
+                    "--no-create-home",
+                    "--shell",
+                    "/usr/sbin/nologin",
+                    "busbar",
+                ][..],
+            ),
             ("adduser", &["-S", "-D", "-H", "busbar"][..]),
         ] {
-            let made = Command::new(program).args(arguments).stdin(Stdio::null()).output();
+            let made = Command::new(program)
+                .args(arguments)
+                .stdin(Stdio::null())
+                .output();
             if made.is_ok_and(|output| output.status.success()) {
                 break;
             }
         }
-        ACCOUNTS[1..].iter().find_map(|name| look_up(name)).ok_or_else(|| {
-            EmbeddedError::Account(
-                "PostgreSQL refuses to run as root and there is no account `postgres`, `busbar` or \
+        ACCOUNTS[1..]
+            .iter()
+            .find_map(|name| look_up(name))
+            .ok_or_else(|| {
+                EmbeddedError::Account(
+                    "PostgreSQL refuses to run as root and there is no account `postgres`, `busbar` or \
                  `nobody` to run it; create one (useradd --system busbar) or start as an ordinary user"
-                    .to_owned(),
-            )
-        })
+                        .to_owned(),
+                )
+            })
     }
 
     /// Makes a command run under this account, in a directory that any account can enter.
@@ -93,13 +119,25 @@ impl Account {
 fn look_up(name: &str) -> Option<Account> {
     let line = std::fs::read_to_string("/etc/passwd")
         .ok()
-        .and_then(|text| text.lines().find(|line| line.split(':').next() == Some(name)).map(str::to_owned))
+        .and_then(|text| {
+            text.lines()
+                .find(|line| line.split(':').next() == Some(name))
+                .map(str::to_owned)
+        })
         .or_else(|| {
-            let output = Command::new("getent").args(["passwd", name]).stdin(Stdio::null()).output().ok()?;
+            let output = Command::new("getent")
+                .args(["passwd", name])
+                .stdin(Stdio::null())
+                .output()
+                .ok()?;
             String::from_utf8(output.stdout).ok()
         })?;
     let mut fields = line.trim().split(':').skip(2);
     let uid = fields.next()?.parse().ok()?;
     let gid = fields.next()?.parse().ok()?;
-    (uid != 0).then_some(Account { uid, gid, steps_down: true })
+    (uid != 0).then_some(Account {
+        uid,
+        gid,
+        steps_down: true,
+    })
 }

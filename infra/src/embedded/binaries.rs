@@ -53,23 +53,36 @@ fn candidates() -> Vec<PathBuf> {
         ("/usr/local/opt", "postgresql", "bin"),
         ("/Applications/Postgres.app/Contents/Versions", "", "bin"),
     ] {
-        let Ok(entries) = std::fs::read_dir(parent) else { continue };
+        let Ok(entries) = std::fs::read_dir(parent) else {
+            continue;
+        };
         all.extend(
             entries
                 .flatten()
                 .filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix))
-                .map(|entry| if tail.is_empty() { entry.path() } else { entry.path().join(tail) }),
+                .map(|entry| {
+                    if tail.is_empty() {
+                        entry.path()
+                    } else {
+                        entry.path().join(tail)
+                    }
+                }),
         );
     }
     all.push(PathBuf::from("/usr/local/pgsql/bin"));
-    let configured = Command::new("pg_config").arg("--bindir").stdin(Stdio::null()).output();
+    let configured = Command::new("pg_config")
+        .arg("--bindir")
+        .stdin(Stdio::null())
+        .output();
     if let Ok(output) = configured {
         all.push(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
     }
     // Links are followed, because a relative name or a second link to the same place helps nobody.
     let mut resolved: Vec<PathBuf> = Vec::new();
     for directory in all {
-        let Ok(server) = directory.join("postgres").canonicalize() else { continue };
+        let Ok(server) = directory.join("postgres").canonicalize() else {
+            continue;
+        };
         if let Some(home) = server.parent()
             && home.is_absolute()
             && !resolved.iter().any(|known| known == home)
@@ -85,10 +98,18 @@ fn inspect(directory: &Path) -> Option<Binaries> {
     if !directory.join("initdb").exists() {
         return None;
     }
-    let output =
-        Command::new(directory.join("postgres")).arg("--version").stdin(Stdio::null()).output().ok()?;
+    let output = Command::new(directory.join("postgres"))
+        .arg("--version")
+        .stdin(Stdio::null())
+        .output()
+        .ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
-    let version = text.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
+    let version = text
+        .split_whitespace()
+        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
     let digits: String = version.chars().take_while(char::is_ascii_digit).collect();
-    Some(Binaries { directory: directory.to_owned(), major: digits.parse().ok()? })
+    Some(Binaries {
+        directory: directory.to_owned(),
+        major: digits.parse().ok()?,
+    })
 }

@@ -73,7 +73,10 @@ pub(super) fn secret(data_dir: &Path, login: &str) -> Result<String, EmbeddedErr
     match std::fs::read_to_string(&path) {
         Ok(text) if is_secret(text.trim()) => return Ok(text.trim().to_owned()),
         Ok(_) => {
-            return Err(EmbeddedError::Database(format!("{} does not hold a password of ours", path.display())));
+            return Err(EmbeddedError::Database(format!(
+                "{} does not hold a password of ours",
+                path.display()
+            )));
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(io("read", &path)(error)),
@@ -89,8 +92,12 @@ pub(super) fn secret(data_dir: &Path, login: &str) -> Result<String, EmbeddedErr
     // Written aside and renamed: a crash leaves the whole password or none.
     let aside = directory.join(format!(".{login}.{}", std::process::id()));
     let write = || -> std::io::Result<()> {
-        let mut file =
-            std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&aside)?;
         file.write_all(password.as_bytes())?;
         file.sync_all()?;
         std::fs::rename(&aside, &path)
@@ -129,7 +136,11 @@ pub(super) fn set_up(urls: &DatabaseUrls, data_dir: &Path) -> Result<(), Embedde
     if exists(&mut admin, done, DATABASE)? {
         return Ok(());
     }
-    if !exists(&mut admin, "select exists (select from pg_database where datname = $1) as found", DATABASE)? {
+    if !exists(
+        &mut admin,
+        "select exists (select from pg_database where datname = $1) as found",
+        DATABASE,
+    )? {
         admin
             .batch_execute(&format!("create database {DATABASE} owner {OWNER}"))
             .map_err(refused("create the database"))?;
@@ -156,9 +167,10 @@ pub fn provision(owner_url: &str, data_dir: &Path) -> Result<DatabaseUrls, Embed
     let runtime = with_login(owner_url, RUNTIME, &secret(data_dir, RUNTIME)?)?;
     let worker = with_login(owner_url, WORKER, &secret(data_dir, WORKER)?)?;
     let mut owner = connect(owner_url)?;
-    for (login, url, setting) in
-        [(RUNTIME, &runtime, "DATABASE_URL"), (WORKER, &worker, "DATABASE_WORKER_URL")]
-    {
+    for (login, url, setting) in [
+        (RUNTIME, &runtime, "DATABASE_URL"),
+        (WORKER, &worker, "DATABASE_WORKER_URL"),
+    ] {
         if !role_exists(&mut owner, login)? {
             make_login(&mut owner, login, &secret(data_dir, login)?)?;
         }
@@ -178,15 +190,24 @@ pub fn provision(owner_url: &str, data_dir: &Path) -> Result<DatabaseUrls, Embed
     }
     // Best effort: only the schema's owner may do this, and since version 15 it is the default.
     let _ = owner.batch_execute("revoke create on schema public from public");
-    Ok(DatabaseUrls { owner: owner_url.to_owned(), runtime, worker, superuser: owner_url.to_owned() })
+    Ok(DatabaseUrls {
+        owner: owner_url.to_owned(),
+        runtime,
+        worker,
+        superuser: owner_url.to_owned(),
+    })
 }
 
 /// The same server and database under another login.
 fn with_login(url: &str, login: &str, password: &str) -> Result<String, EmbeddedError> {
     let wrong = |why: &str| {
-        Err(EmbeddedError::Url(format!("DATABASE_OWNER_URL {why}; expected postgres://login:password@host/name")))
+        Err(EmbeddedError::Url(format!(
+            "DATABASE_OWNER_URL {why}; expected postgres://login:password@host/name"
+        )))
     };
-    let Some((scheme, rest)) = url.split_once("://") else { return wrong("is not a URL") };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return wrong("is not a URL");
+    };
     if !["postgres", "postgresql"].contains(&scheme) {
         return wrong("does not begin with postgres://");
     }
@@ -220,7 +241,11 @@ fn exists(connection: &mut PgConnection, question: &str, name: &str) -> Result<b
 }
 
 fn role_exists(connection: &mut PgConnection, login: &str) -> Result<bool, EmbeddedError> {
-    exists(connection, "select exists (select from pg_roles where rolname = $1) as found", login)
+    exists(
+        connection,
+        "select exists (select from pg_roles where rolname = $1) as found",
+        login,
+    )
 }
 
 fn current_database(connection: &mut PgConnection) -> Result<String, EmbeddedError> {
@@ -233,7 +258,9 @@ fn current_database(connection: &mut PgConnection) -> Result<String, EmbeddedErr
 /// `login` and `password` are ours, of letters, digits and underscores: a role cannot be a parameter.
 fn make_login(connection: &mut PgConnection, login: &str, password: &str) -> Result<(), EmbeddedError> {
     connection
-        .batch_execute(&format!("create role {login} login noinherit password '{password}'"))
+        .batch_execute(&format!(
+            "create role {login} login noinherit password '{password}'"
+        ))
         .map_err(refused("create a login; the owner needs the right CREATEROLE"))
 }
 
@@ -269,7 +296,12 @@ mod tests {
     #[test]
     fn debug_prints_no_password() {
         let url = "postgres://busbar_runtime:c0ffee@%2Frun/busbar".to_owned();
-        let urls = DatabaseUrls { owner: url.clone(), runtime: url.clone(), worker: url.clone(), superuser: url };
+        let urls = DatabaseUrls {
+            owner: url.clone(),
+            runtime: url.clone(),
+            worker: url.clone(),
+            superuser: url,
+        };
         assert_eq!(format!("{urls:?}"), "DatabaseUrls(…@%2Frun/busbar)");
     }
 }

@@ -81,7 +81,9 @@ impl fmt::Display for EmbeddedError {
                     "; `make install` installs them (Debian, Ubuntu: package `postgresql`; Fedora: \
                      `postgresql-server`; Alpine, Homebrew: `postgresql`), or set DATABASE_URL. Looked in:"
                 )?;
-                looked.iter().try_for_each(|directory| write!(out, " {}", directory.display()))
+                looked
+                    .iter()
+                    .try_for_each(|directory| write!(out, " {}", directory.display()))
             }
             Self::Held { data_dir, pid } => {
                 write!(out, "the data directory {} is in use by ", data_dir.display())?;

@@ -58,7 +58,9 @@ impl EmbeddedPostgres {
             .mode(0o700)
             .create(data_dir)
             .map_err(io("create the data directory", data_dir))?;
-        let data_dir = &data_dir.canonicalize().map_err(io("find the data directory", data_dir))?;
+        let data_dir = &data_dir
+            .canonicalize()
+            .map_err(io("find the data directory", data_dir))?;
         let lock = take_lock(data_dir)?;
         let link = data_dir.join("postgres");
         let account = Account::choose(&link)?;
@@ -98,7 +100,14 @@ impl EmbeddedPostgres {
         }
         let pid = server.id();
         // From here on dropping the value ends the server, also when the set-up of the logins fails.
-        let started = Self { urls, cluster, socket_dir, child: Some(server), pid, _lock: lock };
+        let started = Self {
+            urls,
+            cluster,
+            socket_dir,
+            child: Some(server),
+            pid,
+            _lock: lock,
+        };
         logins::set_up(&started.urls, data_dir)?;
         tracing::info!(
             version = binaries.major,
@@ -133,7 +142,9 @@ impl EmbeddedPostgres {
     }
 
     fn end(&mut self) -> Result<(), EmbeddedError> {
-        let Some(mut child) = self.child.take() else { return Ok(()) };
+        let Some(mut child) = self.child.take() else {
+            return Ok(());
+        };
         for (signal, limit) in [
             (Signal::INT, FAST_STOP_LIMIT),
             (Signal::QUIT, IMMEDIATE_STOP_LIMIT),
@@ -173,12 +184,18 @@ impl Drop for EmbeddedPostgres {
 /// # Errors
 /// When its secrets cannot be read, which takes the account of the program that runs it.
 pub fn running(data_dir: &Path) -> Result<Option<DatabaseUrls>, EmbeddedError> {
-    let Ok(data_dir) = data_dir.canonicalize() else { return Ok(None) };
-    let Ok(cluster) = data_dir.join("postgres").canonicalize() else { return Ok(None) };
+    let Ok(data_dir) = data_dir.canonicalize() else {
+        return Ok(None);
+    };
+    let Ok(cluster) = data_dir.join("postgres").canonicalize() else {
+        return Ok(None);
+    };
     match PidFile::read(&cluster) {
-        Some(PidFile { pid, socket_dir: Some(socket_dir), ready: true }) if is_server_of(pid, &cluster) => {
-            DatabaseUrls::embedded(&data_dir, &socket_dir).map(Some)
-        }
+        Some(PidFile {
+            pid,
+            socket_dir: Some(socket_dir),
+            ready: true,
+        }) if is_server_of(pid, &cluster) => DatabaseUrls::embedded(&data_dir, &socket_dir).map(Some),
         _ => Ok(None),
     }
 }
@@ -199,7 +216,10 @@ fn take_lock(data_dir: &Path) -> Result<File, EmbeddedError> {
         Err(fs::TryLockError::WouldBlock) => {
             let mut text = String::new();
             let _ = file.read_to_string(&mut text);
-            return Err(EmbeddedError::Held { data_dir: data_dir.to_owned(), pid: text.trim().parse().ok() });
+            return Err(EmbeddedError::Held {
+                data_dir: data_dir.to_owned(),
+                pid: text.trim().parse().ok(),
+            });
         }
         Err(fs::TryLockError::Error(source)) => return Err(io("lock", &path)(source)),
     }
@@ -214,7 +234,11 @@ fn take_lock(data_dir: &Path) -> Result<File, EmbeddedError> {
 
 /// A private directory with a short name that is the same at each start of one data directory.
 fn socket_directory(data_dir: &Path, account: &Account) -> Result<PathBuf, EmbeddedError> {
-    let parent = if account.steps_down && Path::new("/run").is_dir() { "/run" } else { "/tmp" };
+    let parent = if account.steps_down && Path::new("/run").is_dir() {
+        "/run"
+    } else {
+        "/tmp"
+    };
     let digest = Sha256::digest(data_dir.as_os_str().as_encoded_bytes());
     let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let directory = Path::new(parent).join(format!("busbar-{name}"));
@@ -252,8 +276,11 @@ fn make_cluster(
     let aside = data_dir.join("postgres.new");
     for leftover in [&link, &aside] {
         // Without PG_VERSION there is no cluster here, only what an interrupted set-up or a lost target left.
-        let removed =
-            if leftover.is_symlink() { fs::remove_file(leftover) } else { fs::remove_dir(leftover) };
+        let removed = if leftover.is_symlink() {
+            fs::remove_file(leftover)
+        } else {
+            fs::remove_dir(leftover)
+        };
         match removed {
             Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty && *leftover == aside => {
                 fs::remove_dir_all(leftover).map_err(io("remove", leftover))?;
@@ -265,8 +292,15 @@ fn make_cluster(
         }
     }
     let near = account.can_enter(data_dir);
-    let place = if near { aside.clone() } else { place_elsewhere(data_dir)? };
-    fs::DirBuilder::new().mode(0o700).create(&place).map_err(io("create", &place))?;
+    let place = if near {
+        aside.clone()
+    } else {
+        place_elsewhere(data_dir)?
+    };
+    fs::DirBuilder::new()
+        .mode(0o700)
+        .create(&place)
+        .map_err(io("create", &place))?;
     account.give(&place)?;
 
     // The server's account cannot read our secrets, so it gets the one it needs through its own directory.
@@ -274,21 +308,30 @@ fn make_cluster(
     let hand_over = |password: String| -> std::io::Result<()> {
         let _ = fs::remove_file(&password_file);
         let mut options = fs::OpenOptions::new();
-        let mut file = options.write(true).create_new(true).mode(0o600).open(&password_file)?;
+        let mut file = options
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&password_file)?;
         file.write_all(password.as_bytes())
     };
     hand_over(logins::secret(data_dir, logins::SUPERUSER)?).map_err(io("write", &password_file))?;
     account.give(&password_file)?;
 
     let mut initdb = account.command(&binaries.program("initdb"));
-    initdb.arg("--pgdata").arg(&place).arg("--pwfile").arg(&password_file).args([
-        "--username",
-        logins::SUPERUSER,
-        "--encoding=UTF8",
-        "--no-locale",
-        "--auth=scram-sha-256",
-        "--no-instructions",
-    ]);
+    initdb
+        .arg("--pgdata")
+        .arg(&place)
+        .arg("--pwfile")
+        .arg(&password_file)
+        .args([
+            "--username",
+            logins::SUPERUSER,
+            "--encoding=UTF8",
+            "--no-locale",
+            "--auth=scram-sha-256",
+            "--no-instructions",
+        ]);
     if !settings.durable {
         initdb.arg("--no-sync");
     }
@@ -300,8 +343,11 @@ fn make_cluster(
         return Err(EmbeddedError::Start(format!("initdb failed: {text}")));
     }
     let access = place.join("pg_hba.conf");
-    fs::write(&access, "# Written by busbar: unix socket only, every login by password.\nlocal all all scram-sha-256\n")
-        .map_err(io("write", &access))?;
+    fs::write(
+        &access,
+        "# Written by busbar: unix socket only, every login by password.\nlocal all all scram-sha-256\n",
+    )
+    .map_err(io("write", &access))?;
     if near {
         fs::rename(&aside, &link).map_err(io("put in place", &link))
     } else {
@@ -313,9 +359,19 @@ fn make_cluster(
 /// A fresh name under [`ELSEWHERE`]: only the link in the data directory leads there.
 fn place_elsewhere(data_dir: &Path) -> Result<PathBuf, EmbeddedError> {
     let parent = Path::new(ELSEWHERE);
-    fs::DirBuilder::new().recursive(true).mode(0o711).create(parent).map_err(io("create", parent))?;
-    let name = data_dir.file_name().map_or_else(|| "data".into(), |name| name.to_string_lossy());
-    Ok(parent.join(format!("{}-{:08x}", name.trim_start_matches('.'), rand::random::<u32>())))
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o711)
+        .create(parent)
+        .map_err(io("create", parent))?;
+    let name = data_dir
+        .file_name()
+        .map_or_else(|| "data".into(), |name| name.to_string_lossy());
+    Ok(parent.join(format!(
+        "{}-{:08x}",
+        name.trim_start_matches('.'),
+        rand::random::<u32>()
+    )))
 }
 
 /// Writes the whole configuration at each start; `local.conf` beside it is the user's and wins.
@@ -370,11 +426,16 @@ include 'local.conf'
 ",
         socket = socket_dir.display(),
         connections = settings.max_connections,
-        compression = if binaries.major >= 15 { "wal_compression = on\n" } else { "" },
+        compression = if binaries.major >= 15 {
+            "wal_compression = on\n"
+        } else {
+            ""
+        },
     );
     let own = cluster.join("local.conf");
     if !own.exists() {
-        fs::write(&own, "# Settings here win over postgresql.conf and are kept.\n").map_err(io("write", &own))?;
+        fs::write(&own, "# Settings here win over postgresql.conf and are kept.\n")
+            .map_err(io("write", &own))?;
         account.give(&own)?;
     }
     let path = cluster.join("postgresql.conf");
@@ -396,25 +457,35 @@ fn end_orphan(cluster: &Path, socket_dir: &Path) -> Result<bool, EmbeddedError> 
         && is_server_of(pid, cluster)
     {
         tracing::warn!(pid, "ending the PostgreSQL that an earlier program left running");
-        let gone = [(Signal::INT, Duration::from_secs(4)), (Signal::QUIT, IMMEDIATE_STOP_LIMIT)].iter().any(
-            |(signal, limit)| {
-                signal_process(pid, *signal);
-                let until = Instant::now() + *limit;
-                while is_server_of(pid, cluster) && Instant::now() < until {
-                    std::thread::sleep(POLL);
-                }
-                !is_server_of(pid, cluster)
-            },
-        );
+        let gone = [
+            (Signal::INT, Duration::from_secs(4)),
+            (Signal::QUIT, IMMEDIATE_STOP_LIMIT),
+        ]
+        .iter()
+        .any(|(signal, limit)| {
+            signal_process(pid, *signal);
+            let until = Instant::now() + *limit;
+            while is_server_of(pid, cluster) && Instant::now() < until {
+                std::thread::sleep(POLL);
+            }
+            !is_server_of(pid, cluster)
+        });
         if !gone {
             let text = format!("process {pid}, left by an earlier program, does not end");
             return Err(EmbeddedError::Start(text));
         }
     }
-    let socket = socket_dir.join(format!(".s.PGSQL.{PORT}"));
-    for path in [cluster.join("postmaster.pid"), socket.with_extension(format!("{PORT}.lock")), socket] {
+    let socket = format!(".s.PGSQL.{PORT}");
+    let stale = [
+        cluster.join("postmaster.pid"),
+        socket_dir.join(format!("{socket}.lock")),
+        socket_dir.join(socket),
+    ];
+    for path in stale {
         match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io("remove", &path)(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(io("remove", &path)(error));
+            }
             _ => {}
         }
     }
@@ -447,7 +518,11 @@ fn wait_until_ready(server: &mut Child, cluster: &Path, data_dir: &Path) -> Resu
         // The server's own log is written by another process, which is a moment behind.
         std::thread::sleep(Duration::from_millis(50));
         let early = fs::read(data_dir.join("postgres-start.log")).unwrap_or_default();
-        format!("{} · {}", tail(&early), tail(&newest_log(cluster).unwrap_or_default()))
+        format!(
+            "{} · {}",
+            tail(&early),
+            tail(&newest_log(cluster).unwrap_or_default())
+        )
     };
     let until = Instant::now() + START_LIMIT;
     while Instant::now() < until {
@@ -459,7 +534,11 @@ fn wait_until_ready(server: &mut Child, cluster: &Path, data_dir: &Path) -> Resu
         }
         std::thread::sleep(POLL);
     }
-    Err(EmbeddedError::Start(format!("not ready after {} s: {}", START_LIMIT.as_secs(), log())))
+    Err(EmbeddedError::Start(format!(
+        "not ready after {} s: {}",
+        START_LIMIT.as_secs(),
+        log()
+    )))
 }
 
 /// What the server logged after it opened its own log.
@@ -506,7 +585,10 @@ fn is_server_of(pid: u32, cluster: &Path) -> bool {
         if Path::new("/proc/self").exists() {
             return Err(error);
         }
-        Command::new("ps").args(["-o", "command=", "-p", &pid.to_string()]).output().map(|output| output.stdout)
+        Command::new("ps")
+            .args(["-o", "command=", "-p", &pid.to_string()])
+            .output()
+            .map(|output| output.stdout)
     });
     let Ok(line) = line else { return false };
     let line = String::from_utf8_lossy(&line);
@@ -533,6 +615,10 @@ fn as_pid(pid: u32) -> Option<Pid> {
 /// The last lines of an output, on one line.
 fn tail(output: &[u8]) -> String {
     let text = String::from_utf8_lossy(output);
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     lines[lines.len().saturating_sub(6)..].join(" · ")
 }

@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core';
-import type { OperationResult } from 'urql';
-import { useText } from '@shared/i18n';
 import { useKeyedMutation } from '@shared/api/useKeyedMutation';
+import { useText } from '@shared/i18n';
 import { identity } from '@shared/ui/brand';
 import { Logo } from '@shared/ui/Logo';
 import { Notice } from '@shared/ui/Notice';
 import { Trouble } from '@shared/ui/Trouble';
 import { useNow } from '@shared/ui/useNow';
 import { useState } from 'react';
-import { type CombinedError } from 'urql';
+import type { CombinedError, OperationResult } from 'urql';
 import { Key } from '../keys/Key';
 import { useShortcuts } from '../keys/useShortcuts';
 import type { Me } from '../session';

@@ -9,8 +9,8 @@ import { Trouble } from '@shared/ui/Trouble';
 import { useNow } from '@shared/ui/useNow';
 import { useState } from 'react';
 import type { CombinedError } from 'urql';
-import { useShortcuts } from '../keys/useShortcuts';
 import { clearDrafts } from '../contact/useDraft';
+import { useShortcuts } from '../keys/useShortcuts';
 import { useMe } from '../session';
 import { shellMessages } from './messages';
 import { PresenceSetDocument, SignOutDocument } from './query';
@@ -55,11 +55,19 @@ export function PresenceMenu({ onChange, onSignOut }: { onChange: () => void; on
 
   return (
     <>
-      <Menu opened={opened} onChange={setOpened} position="bottom-start" width="target">
+      <Menu
+        opened={opened}
+        onChange={setOpened}
+        position="bottom-start"
+        width="target"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
-          <button type="button" className={`presence ${state}`} aria-label={t('presence', { state: label })}>
+          <button type="button" className={`presence ${state}`}>
             <Icon name={icons[state]} />
-            <span className="el">{label}</span>
+            <span className="vh">{t('presence')}</span>
+            <span>{label}</span>
             <span className="sp" />
             {presence && <span className="num">{formatClock(now - Date.parse(presence.since))}</span>}
             <Icon name="down" size="s" />

@@ -63,7 +63,7 @@ export function Shell({ onChange, onSignOut }: { onChange: () => void; onSignOut
           <h2>
             {t('contacts')} <span className="num q">{contacts.length}</span>
             <span className="sp" />
-            <kbd>Alt ↑↓</kbd>
+            <Key of="nextContact" />
           </h2>
           {contacts.length === 0 && <p className="none">{t('noContacts')}</p>}
           <ul className="tabs">

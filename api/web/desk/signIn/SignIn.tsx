@@ -85,7 +85,7 @@ export function SignIn({ reason, onSignedIn }: { reason: SignInReason; onSignedI
           error={missing.includes('password') && t('missingPassword')}
           onChange={(event) => set('password', event.currentTarget.value)}
         />
-        <Button type="submit" variant="ink" size="md" aria-disabled={running}>
+        <Button type="submit" variant="ink" size="sm" aria-disabled={running}>
           {t('submit')}
         </Button>
         <LanguageSwitch />

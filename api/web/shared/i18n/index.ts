@@ -31,7 +31,6 @@ i18next.use(ICU).init({
   keySeparator: false,
   nsSeparator: false,
   initAsync: false,
-  showSupportNotice: false,
   resources: {},
 });
 document.documentElement.lang = i18next.language;

@@ -24,6 +24,7 @@ const filled: Record<string, { background: string; hover: string; color: string 
 export const theme = createTheme({
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
+  fontSizes: { xs: 'var(--t-13)', sm: 'var(--t-14)' },
   focusRing: 'auto',
   defaultRadius: 'var(--r-2)',
   headings: { fontFamily: 'var(--font)' },
@@ -34,31 +35,34 @@ export const theme = createTheme({
     return { ...colours, border: `1px solid ${border}` };
   },
   components: {
-    Button: { defaultProps: { variant: 'default' } },
+    Button: { defaultProps: { variant: 'default', size: 'xs' } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    PasswordInput: { defaultProps: { size: 'xs' } },
+    NativeSelect: { defaultProps: { size: 'xs' } },
+    Textarea: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'xs' } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { transitionProps: { duration: 120 }, withinPortal: true } },
   },
 });
 
+const colours = {
+  '--mantine-color-body': 'var(--surface)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--ink-3)',
+  '--mantine-color-placeholder': 'var(--ink-3)',
+  '--mantine-color-error': 'var(--crit-text)',
+  '--mantine-color-default': 'var(--surface)',
+  '--mantine-color-default-hover': 'var(--surface-2)',
+  '--mantine-color-default-color': 'var(--ink)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-primary-color-filled': 'var(--action)',
+  '--mantine-primary-color-contrast': 'var(--on-action)',
+  '--mantine-color-anchor': 'var(--ink)',
+  '--mantine-color-disabled': 'transparent',
+  '--mantine-color-disabled-color': 'var(--ink-3)',
+  '--mantine-color-disabled-border': 'var(--line-strong)',
+};
+
 /** The tokens own the colours; the component library reads them through its own variables. */
-export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-body': 'var(--surface)',
-    '--mantine-color-text': 'var(--ink)',
-    '--mantine-color-dimmed': 'var(--ink-3)',
-    '--mantine-color-placeholder': 'var(--ink-3)',
-    '--mantine-color-error': 'var(--crit-text)',
-    '--mantine-color-default': 'var(--surface)',
-    '--mantine-color-default-hover': 'var(--surface-2)',
-    '--mantine-color-default-color': 'var(--ink)',
-    '--mantine-color-default-border': 'var(--line-strong)',
-    '--mantine-primary-color-filled': 'var(--action)',
-    '--mantine-primary-color-contrast': 'var(--on-action)',
-    '--mantine-color-anchor': 'var(--ink)',
-    '--mantine-color-disabled': 'transparent',
-    '--mantine-color-disabled-color': 'var(--ink-3)',
-    '--mantine-color-disabled-border': 'var(--line-strong)',
-  },
-  light: {},
-  dark: {},
-});
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: colours, dark: colours });

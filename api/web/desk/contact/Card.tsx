@@ -1,0 +1,258 @@
+import { useLanguage, useText } from '@shared/i18n';
+import { formatDay, formatInstant } from '@shared/ui/format';
+import { Icon, type IconName } from '@shared/ui/Icon';
+import { InvoiceLines } from '@shared/ui/InvoiceLines';
+import { MaskedMoney, MaskedText } from '@shared/ui/Masked';
+import { uiMessages } from '@shared/ui/messages';
+import { Skeleton } from '@shared/ui/Skeleton';
+import { SourceMark } from '@shared/ui/SourceMark';
+import { StatePill } from '@shared/ui/StatePill';
+import { Trouble } from '@shared/ui/Trouble';
+import { type ReactNode, useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { useQuery } from 'urql';
+import { useShortcuts } from '../keys/useShortcuts';
+import { shellMessages } from '../shell/messages';
+import type { CardData } from './ContactPage';
+import { contactMessages } from './messages';
+import { InvoiceLinesDocument } from './query';
+
+/** Blocks in the order people ask. */
+export function Card({ card, utility }: { card: CardData; utility: string }) {
+  const t = useText(contactMessages);
+  const blocks = useRef<HTMLDivElement>(null);
+  useShortcuts({
+    nextBlock: () => {
+      const heads = [...(blocks.current?.querySelectorAll<HTMLElement>('summary.blkhead') ?? [])];
+      const at = heads.findIndex((head) => head.isSameNode(document.activeElement));
+      heads[(at + 1) % heads.length]?.focus();
+    },
+  });
+  const { customer } = card;
+  return (
+    <div ref={blocks}>
+      {customer && (
+        <div className="who">
+          <span className="pill">
+            <Icon name="home" size="s" />
+            {t(`class.${customer.class}`)}
+          </span>
+          <span className="pill">
+            <Icon name="web" size="s" />
+            {customer.language}
+          </span>
+          <span className="sp" />
+          <SourceMark source={customer.source} loadedAt={card.loadedAt} />
+        </div>
+      )}
+      <Cases card={card} utility={utility} />
+      <Balance card={card} />
+      <SupplyPoints card={card} />
+      <LastContacts card={card} />
+      {customer && <Reach customer={customer} />}
+    </div>
+  );
+}
+
+interface BlockProps {
+  icon: IconName;
+  title: string;
+  count?: number;
+  empty?: string;
+  children: ReactNode;
+}
+
+function Block({ icon, title, count, empty, children }: BlockProps) {
+  return (
+    <details className="blk" open>
+      <summary className="blkhead">
+        <Icon name={icon} />
+        <h2>{title}</h2>
+        {count !== undefined && <span className="q num">{count}</span>}
+        <Icon name="down" size="s" />
+      </summary>
+      <div>{count === 0 ? <p className="q">{empty}</p> : children}</div>
+    </details>
+  );
+}
+
+function Cases({ card: { cases }, utility }: { card: CardData; utility: string }) {
+  const t = useText(contactMessages);
+  const language = useLanguage();
+  return (
+    <Block icon="file" title={t('openCases')} count={cases.length} empty={t('noCases')}>
+      <ul className="list">
+        {cases.map(({ id, number, typeLabel, subject, state, priority, openedAt }) => (
+          <li key={id}>
+            <div className="row">
+              <Link className="b el" to={`/case/${utility}/${encodeURIComponent(id)}`}>
+                {typeLabel}
+              </Link>
+              <span className="sp" />
+              <span className="num q2">{number}</span>
+            </div>
+            <p className="el">
+              <MaskedText text={subject} />
+            </p>
+            <p className="row small q2">
+              <StatePill state={state} priority={priority} />
+              {formatInstant(openedAt, language)}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}
+
+function Balance({ card: { accounts, invoices, loadedAt } }: { card: CardData }) {
+  const t = useText(contactMessages);
+  const ui = useText(uiMessages);
+  const language = useLanguage();
+  return (
+    <Block icon="money" title={t('balance')} count={accounts.length} empty={t('noAccounts')}>
+      {accounts.map((account) => (
+        <dl className="kv" key={account.id}>
+          <dt>{t('accountBalance', { number: account.number })}</dt>
+          <dd>
+            <MaskedMoney money={account.balance} />
+          </dd>
+          {account.overdue.value?.minor !== 0 && (
+            <>
+              <dt>{t('overdue')}</dt>
+              <dd>
+                <MaskedMoney money={account.overdue} />
+              </dd>
+            </>
+          )}
+          <dt>{t('paymentKey')}</dt>
+          <dd className="num">
+            <MaskedText text={account.paymentKey} />
+          </dd>
+          <dd className="wide">
+            <SourceMark source={account.source} loadedAt={loadedAt} />
+          </dd>
+        </dl>
+      ))}
+      <h3>{t('invoices')}</h3>
+      {invoices.length === 0 && <p className="q">{t('noInvoices')}</p>}
+      {invoices.map((invoice) => (
+        <Foldable
+          key={invoice.id}
+          head={
+            <>
+              <span className="el">
+                <b>{ui(`invoiceKind.${invoice.kind}`)}</b> <span className="num q2">{invoice.number}</span>
+                <span className="q2 small block">
+                  {invoice.settled
+                    ? ui('invoiceSettled')
+                    : invoice.dueOn
+                      ? ui('invoiceDue', { day: formatDay(invoice.dueOn, language) })
+                      : ui('invoiceIssued', { day: formatDay(invoice.issuedOn, language) })}
+                </span>
+              </span>
+              <span className="sp" />
+              <MaskedMoney money={invoice.payable} />
+            </>
+          }
+        >
+          <OpenedInvoice invoice={invoice} />
+          <SourceMark source={invoice.source} loadedAt={loadedAt} />
+        </Foldable>
+      ))}
+    </Block>
+  );
+}
+
+/** What is folded away is not asked for. */
+function Foldable({ head, children }: { head: ReactNode; children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {head}
+        <Icon name="down" size="s" />
+      </summary>
+      {open && <div>{children}</div>}
+    </details>
+  );
+}
+
+function OpenedInvoice({ invoice }: { invoice: CardData['invoices'][number] }) {
+  const [{ data, error }, ask] = useQuery({ query: InvoiceLinesDocument, variables: { invoiceId: invoice.id } });
+  if (error) return <Trouble error={error} asked="read" onRetry={() => ask({ requestPolicy: 'network-only' })} />;
+  return data ? <InvoiceLines invoice={invoice} lines={data.invoiceLines} /> : <Skeleton />;
+}
+
+function SupplyPoints({ card: { supplyPoints, loadedAt } }: { card: CardData }) {
+  const t = useText(contactMessages);
+  const ui = useText(uiMessages);
+  return (
+    <Block icon="meter" title={t('supplyPoints')} count={supplyPoints.length} empty={t('noSupplyPoints')}>
+      <ul className="list">
+        {supplyPoints.map((point) => (
+          <li key={point.id}>
+            <p>
+              <MaskedText text={point.address} />
+            </p>
+            <p className="q2">
+              {ui(`commodity.${point.commodity}`)} · {point.codeKind} <span className="num">{point.code}</span>
+            </p>
+            {point.contract && (
+              <p className="q2">{t('contract', { product: point.contract.product, number: point.contract.number })}</p>
+            )}
+            {point.meters.map(({ id, serial }) => (
+              <p key={id} className="q2 num">
+                {ui('meter', { serial })}
+              </p>
+            ))}
+            <SourceMark source={point.source} loadedAt={loadedAt} />
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}
+
+function LastContacts({ card: { interactions } }: { card: CardData }) {
+  const t = useText(contactMessages);
+  const shell = useText(shellMessages);
+  const language = useLanguage();
+  return (
+    <Block icon="history" title={t('lastContacts')} count={interactions.length} empty={t('noContactsYet')}>
+      <ul className="list">
+        {interactions.map(({ id, channel, startedAt, person, note }) => (
+          <li key={id}>
+            <p className="row">
+              <b>{shell(`channel.${channel}`)}</b>
+              <span className="sp" />
+              <span className="q2 small">{formatInstant(startedAt, language)}</span>
+            </p>
+            {note && (
+              <p>
+                <MaskedText text={note} />
+              </p>
+            )}
+            {person && <p className="q2 small">{person}</p>}
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}
+
+function Reach({ customer: { phones, emails } }: { customer: NonNullable<CardData['customer']> }) {
+  const t = useText(contactMessages);
+  const ways = [...phones, ...emails];
+  return (
+    <Block icon="mail" title={t('reach')} count={ways.length} empty={t('noReach')}>
+      <ul className="list tight">
+        {ways.map((way) => (
+          <li key={way.value}>
+            <MaskedText text={way} />
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}

@@ -1,0 +1,5 @@
+import './portal.css';
+import { startPage } from '@shared/Root';
+import { App } from './App';
+
+startPage(<App />);

@@ -1,0 +1,70 @@
+import { catalogue } from '@shared/i18n';
+
+export const signInMessages = catalogue('portal.signIn', {
+  title: { en: 'Sign in', cs: 'Přihlášení', pl: 'Logowanie', hu: 'Bejelentkezés', sk: 'Prihlásenie' },
+  question: {
+    en: 'What is your e-mail address?',
+    cs: 'Jaký je váš e-mail?',
+    pl: 'Jaki jest Twój adres e-mail?',
+    hu: 'Mi az e-mail-címe?',
+    sk: 'Aký je váš e-mail?',
+  },
+  help: {
+    en: 'We send you a link. It opens your pages, no password is needed.',
+    cs: 'Pošleme vám odkaz. Otevře vaše stránky, heslo není potřeba.',
+    pl: 'Wyślemy Ci link. Otworzy Twoje strony, hasło nie jest potrzebne.',
+    hu: 'Küldünk egy hivatkozást. Megnyitja az oldalait, jelszó nem kell hozzá.',
+    sk: 'Pošleme vám odkaz. Otvorí vaše stránky, heslo netreba.',
+  },
+  email: { en: 'E-mail address', cs: 'E-mailová adresa', pl: 'Adres e-mail', hu: 'E-mail-cím', sk: 'E-mailová adresa' },
+  missing: {
+    en: 'Enter an address such as jana@example.com.',
+    cs: 'Zadejte adresu, například jana@example.com.',
+    pl: 'Podaj adres, na przykład jana@example.com.',
+    hu: 'Adjon meg egy címet, például jana@example.com.',
+    sk: 'Zadajte adresu, napríklad jana@example.com.',
+  },
+  errorTitle: {
+    en: 'Error: {title}',
+    cs: 'Chyba: {title}',
+    pl: 'Błąd: {title}',
+    hu: 'Hiba: {title}',
+    sk: 'Chyba: {title}',
+  },
+  send: { en: 'Send the link', cs: 'Poslat odkaz', pl: 'Wyślij link', hu: 'Hivatkozás küldése', sk: 'Poslať odkaz' },
+  sent: {
+    en: 'Look into your mailbox',
+    cs: 'Podívejte se do e-mailu',
+    pl: 'Sprawdź swoją skrzynkę',
+    hu: 'Nézze meg a postafiókját',
+    sk: 'Pozrite sa do e-mailu',
+  },
+  sentHelp: {
+    en: 'If we know the address {email}, a link is on its way to it. It works once and only for a short time.',
+    cs: 'Pokud adresu {email} známe, odkaz je na cestě. Funguje jednou a jen krátkou dobu.',
+    pl: 'Jeśli znamy adres {email}, link jest już w drodze. Działa jeden raz i tylko przez krótki czas.',
+    hu: 'Ha ismerjük a(z) {email} címet, a hivatkozás már úton van. Egyszer és csak rövid ideig működik.',
+    sk: 'Ak adresu {email} poznáme, odkaz je na ceste. Funguje raz a iba krátky čas.',
+  },
+  notThere: {
+    en: 'Nothing came? Look into unwanted mail, or call us: the address we have may be another one.',
+    cs: 'Nic nepřišlo? Podívejte se do nevyžádané pošty, nebo nám zavolejte: možná máme jinou adresu.',
+    pl: 'Nic nie przyszło? Zajrzyj do spamu albo zadzwoń do nas: możliwe, że mamy inny adres.',
+    hu: 'Nem jött semmi? Nézze meg a levélszemetet, vagy hívjon minket: lehet, hogy más címet ismerünk.',
+    sk: 'Nič neprišlo? Pozrite sa do nevyžiadanej pošty alebo nám zavolajte: možno máme inú adresu.',
+  },
+  again: {
+    en: 'Use another address',
+    cs: 'Zadat jinou adresu',
+    pl: 'Podaj inny adres',
+    hu: 'Másik cím megadása',
+    sk: 'Zadať inú adresu',
+  },
+  signedOut: {
+    en: 'You are signed out.',
+    cs: 'Jste odhlášeni.',
+    pl: 'Wylogowano.',
+    hu: 'Kijelentkezett.',
+    sk: 'Ste odhlásení.',
+  },
+});

@@ -1,0 +1,526 @@
+//! What an operation runs in. The store is behind [`Ctx::open`] and [`Ctx::change`]: there is no other door to it, and
+//! Casbin stands in both.
+
+use crate::error::{Answer, ApiError, ErrorCode, UserError};
+use crate::ids::{self, Kind};
+use crate::messages::Locale;
+use crate::subscription::Heard;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::act::{Act, By, IdSource, Purpose};
+use domain::audit::{AuditEntry, AuditOutcome, AuditStore, AuditSubject};
+use domain::billing::BillingStore;
+use domain::card::CardStore;
+use domain::cases::CaseStore;
+use domain::event::EventStore;
+use domain::fault::{Fault, StoreError};
+use domain::ids::{CustomerId, RequestId, SessionId, TenantId};
+use domain::interactions::InteractionStore;
+use domain::scope::Scope;
+use domain::tenant::{Tenant, TenantStore};
+use domain::unit::UnitOfWork;
+use domain::workforce::WorkforceStore;
+use futures::stream::BoxStream;
+use juniper::ID;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tenancy::actor::Actor;
+use tenancy::permission::{FieldClass, Home, Level, Permission};
+use tenancy::policies::PolicyStore;
+use tenancy::policy::{Policies, RolePolicy, TenantPolicy};
+use tenancy::session::{Opening, SessionStore};
+use tenancy::token::Keys;
+use uuid::Uuid;
+
+/// Every store an operation may need; infra's unit of work implements all of them.
+pub trait Store:
+    TenantStore
+    + AuditStore
+    + EventStore
+    + WorkforceStore
+    + BillingStore
+    + InteractionStore
+    + CaseStore
+    + CardStore
+    + SessionStore
+    + PolicyStore
+    + UnitOfWork
+    + Send
+{
+}
+impl<T> Store for T where
+    T: TenantStore
+        + AuditStore
+        + EventStore
+        + WorkforceStore
+        + BillingStore
+        + InteractionStore
+        + CaseStore
+        + CardStore
+        + SessionStore
+        + PolicyStore
+        + UnitOfWork
+        + Send
+{
+}
+
+/// The utilities, read once at start and when one is added.
+#[derive(Default)]
+pub struct Tenants {
+    by_id: HashMap<TenantId, Arc<Tenant>>,
+    by_key: HashMap<String, TenantId>,
+}
+
+impl Tenants {
+    /// Of these utilities.
+    pub fn new(tenants: Vec<Tenant>) -> Tenants {
+        let by_key = tenants.iter().map(|t| (t.key.clone(), t.id)).collect();
+        Tenants { by_id: tenants.into_iter().map(|t| (t.id, Arc::new(t))).collect(), by_key }
+    }
+    /// By id.
+    pub fn get(&self, id: TenantId) -> Option<&Arc<Tenant>> {
+        self.by_id.get(&id)
+    }
+    /// By key; the centre is not a utility one can name.
+    pub fn by_key(&self, key: &str) -> Option<&Arc<Tenant>> {
+        self.by_key.get(key).and_then(|id| self.get(*id)).filter(|t| t.id != TenantId::CENTRE)
+    }
+    /// All, the centre included.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Tenant>> {
+        self.by_id.values()
+    }
+}
+
+/// What all operations of a node share.
+pub struct House {
+    /// Utilities.
+    pub tenants: Tenants,
+    /// Policies by epoch.
+    pub policies: Policies,
+    /// Signing keys.
+    pub keys: Arc<Keys>,
+}
+
+/// New ids: UUIDv7 of the request's instant, counting up.
+pub struct RequestIds {
+    make: Box<dyn FnMut() -> Uuid + Send>,
+}
+
+impl RequestIds {
+    /// Ids from a maker.
+    pub fn new(make: impl FnMut() -> Uuid + Send + 'static) -> RequestIds {
+        RequestIds { make: Box::new(make) }
+    }
+}
+
+impl IdSource for RequestIds {
+    fn next(&mut self) -> Uuid {
+        (self.make)()
+    }
+}
+
+/// What an operation is begun with.
+pub struct Beginning {
+    /// Shared by all.
+    pub house: Arc<House>,
+    /// Who asks.
+    pub actor: Actor,
+    /// For which utility; the nil id for none.
+    pub tenant: TenantId,
+    /// Language of sentences.
+    pub locale: Locale,
+    /// The instant of the request.
+    pub now: DateTime<Utc>,
+    /// The request.
+    pub request: RequestId,
+    /// Digest of the caller's network address and the like, for throttling by the server; opaque here.
+    pub ids: RequestIds,
+}
+
+/// A session that the answer has to bring along as a cookie or take away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CookieChange {
+    /// Set the cookie.
+    Set {
+        /// Token.
+        token: String,
+        /// Until.
+        until: DateTime<Utc>,
+    },
+    /// Remove it.
+    Clear,
+}
+
+struct Inner {
+    store: Option<Box<dyn Store>>,
+    ids: RequestIds,
+    refused: bool,
+    undo: bool,
+    cookie: Option<CookieChange>,
+    heard: Option<BoxStream<'static, Heard>>,
+}
+
+#[derive(Default)]
+struct Trace {
+    asked: BTreeSet<Permission>,
+    disclosed: BTreeMap<CustomerId, BTreeSet<FieldClass>>,
+    purpose: Option<Purpose>,
+    log: Vec<String>,
+}
+
+/// The context of one operation.
+pub struct Ctx {
+    house: Arc<House>,
+    actor: Actor,
+    tenant: TenantId,
+    locale: Locale,
+    now: DateTime<Utc>,
+    request: RequestId,
+    policy: Arc<RolePolicy>,
+    tenant_policy: Arc<TenantPolicy>,
+    levels: [Level; FieldClass::ALL.len()],
+    inner: Mutex<Inner>,
+    trace: Mutex<Trace>,
+}
+
+impl juniper::Context for Ctx {}
+
+/// What is left of an operation after its execution.
+pub struct Remains {
+    /// The store, to commit.
+    pub store: Option<Box<dyn Store>>,
+    /// Cookie to set or clear.
+    pub cookie: Option<CookieChange>,
+    /// Internal texts for the log.
+    pub log: Vec<String>,
+}
+
+/// The store and the scope of one permission, while it is open.
+pub struct Opened<'a> {
+    guard: MutexGuard<'a, Inner>,
+    /// What the permission lets see.
+    pub scope: Scope,
+}
+
+impl Opened<'_> {
+    /// The store.
+    pub fn store(&mut self) -> Result<&mut (dyn Store + 'static), StoreError> {
+        self.guard.store.as_deref_mut().ok_or_else(|| StoreError::Internal("no store on a socket".into()))
+    }
+}
+
+/// A change under way.
+pub struct Change<'a, 'b> {
+    /// The store.
+    pub store: &'a mut dyn Store,
+    /// Who, when, why.
+    pub act: Act<'b>,
+    /// What the permission lets change.
+    pub scope: Scope,
+    /// The cookie the answer has to bring.
+    pub cookie: &'a mut Option<CookieChange>,
+}
+
+/// A payload that can say no.
+pub trait Payload: Sized {
+    /// The payload of a refusal.
+    fn refused(errors: Vec<UserError>) -> Self;
+}
+
+/// Why an operation cannot begin.
+pub enum NotBegun {
+    /// Tell the client.
+    Refused(ApiError),
+    /// Tell the client, and the log.
+    Failed(ApiError, String),
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic inside a resolver ends the whole operation; what it left is rolled back, not read.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Roles of an actor: a person's come from grants; everybody has one of being who he is.
+fn roles_of(actor: &Actor, tenant: TenantId, opening: Opening) -> Vec<String> {
+    match actor.by {
+        By::Person(_) if tenant == TenantId::CENTRE => vec!["person".into()],
+        By::Person(_) => opening.roles,
+        By::Customer(_) => vec!["customer".into()],
+        By::Nobody | By::Service | By::System => vec!["nobody".into()],
+    }
+}
+
+/// The rules of a utility under this epoch, read if this node has not met them yet.
+pub fn policy_of(house: &House, store: &mut (impl PolicyStore + ?Sized), tenant: TenantId, epoch: i64) -> Result<Arc<TenantPolicy>, StoreError> {
+    if let Some(known) = house.policies.get(tenant, epoch) {
+        return Ok(known);
+    }
+    let (epoch, rows) = store.policy_list(tenant)?;
+    let policy = Arc::new(TenantPolicy::new(tenant, epoch, rows));
+    house.policies.put(tenant, Arc::clone(&policy));
+    Ok(policy)
+}
+
+impl Ctx {
+    /// Begins an operation: one statement tells whether the session lives, which roles the actor has here and now, and
+    /// under which epoch of the rules.
+    pub fn begin(beginning: Beginning, mut store: Box<dyn Store>) -> Result<Ctx, NotBegun> {
+        let Beginning { house, actor, tenant, locale, now, request, ids } = beginning;
+        let failed = |e: StoreError| {
+            let mut log = Vec::new();
+            let error = ApiError::of_store(e, locale, &mut log);
+            NotBegun::Failed(error, log.pop().unwrap_or_default())
+        };
+        let opening = store.opening(tenant, actor.by, actor.session, now).map_err(failed)?;
+        if actor.by != By::Nobody && !opening.live {
+            return Err(NotBegun::Refused(ApiError::new(ErrorCode::Unauthenticated, locale)));
+        }
+        if tenant != TenantId::CENTRE && matches!(actor.by, By::Person(_)) && opening.roles.is_empty() {
+            // No grant: this utility does not exist for her.
+            return Err(NotBegun::Refused(ApiError::new(ErrorCode::NotFound, locale)));
+        }
+        let epoch = opening.epoch;
+        let roles = roles_of(&actor, tenant, opening);
+        let tenant_policy = policy_of(&house, store.as_mut(), tenant, epoch).map_err(failed)?;
+        let policy = tenant_policy.of(&roles).map_err(|e| failed(StoreError::Internal(e.to_string())))?;
+        let mut levels = [Level::None; FieldClass::ALL.len()];
+        for (slot, class) in levels.iter_mut().zip(FieldClass::ALL) {
+            *slot = policy.level(*class);
+        }
+        Ok(Ctx {
+            house,
+            actor,
+            tenant,
+            locale,
+            now,
+            request,
+            policy,
+            tenant_policy,
+            levels,
+            inner: Mutex::new(Inner { store: Some(store), ids, refused: false, undo: false, cookie: None, heard: None }),
+            trace: Mutex::default(),
+        })
+    }
+
+    /// Leaves the store aside and gives the operation a stream of facts: the context of a subscription.
+    pub fn listen(self, heard: BoxStream<'static, Heard>) -> (Ctx, Option<Box<dyn Store>>) {
+        let store = {
+            let mut inner = lock(&self.inner);
+            inner.heard = Some(heard);
+            inner.store.take()
+        };
+        (self, store)
+    }
+
+    /// The facts, for the one subscription of this context.
+    pub(crate) fn heard(&self, permission: Permission) -> Answer<BoxStream<'static, Heard>> {
+        self.sight(permission)?;
+        lock(&self.inner).heard.take().ok_or_else(|| ApiError::new(ErrorCode::BadInput, self.locale))
+    }
+
+    /// Whether a permission is held at all.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.sight(permission).is_ok()
+    }
+
+    fn sight(&self, permission: Permission) -> Answer<domain::scope::Sight> {
+        let at_home = match permission.home() {
+            Home::Either => true,
+            Home::Centre => self.tenant == TenantId::CENTRE,
+            Home::Tenant => self.tenant != TenantId::CENTRE,
+        };
+        if !at_home {
+            // Mixed operations are refused before; here a utility is missing.
+            return Err(match self.actor.by {
+                By::Nobody => ApiError::new(ErrorCode::Unauthenticated, self.locale),
+                _ => ApiError::bad_input(self.locale, "Busbar-Tenant"),
+            });
+        }
+        let sight = self.policy.sight(permission).map_err(|e| self.fault(StoreError::Internal(e.to_string())))?;
+        if sight.is_empty() {
+            let code = if self.actor.by == By::Nobody { ErrorCode::Unauthenticated } else { ErrorCode::Forbidden };
+            return Err(ApiError::new(code, self.locale));
+        }
+        Ok(sight)
+    }
+
+    /// Opens a permission for reading: the store, and the scope that its functions turn into SQL.
+    pub fn open(&self, permission: Permission) -> Answer<Opened<'_>> {
+        let sight = self.sight(permission)?;
+        lock(&self.trace).asked.insert(permission);
+        Ok(Opened { guard: lock(&self.inner), scope: Scope { tenant: self.tenant, by: self.actor.by, sight } })
+    }
+
+    /// Reads under a permission.
+    pub fn read<T>(&self, permission: Permission, read: impl FnOnce(&mut dyn Store, &Scope) -> Result<T, StoreError>) -> Answer<T> {
+        let mut opened = self.open(permission)?;
+        let scope = opened.scope;
+        let result = opened.store().and_then(|store| read(store, &scope));
+        drop(opened);
+        result.map_err(|e| self.fault(e))
+    }
+
+    /// Changes under a permission. An expected refusal becomes the payload's `userErrors`, and the root field's savepoint
+    /// is taken back.
+    pub fn change<T: Payload>(&self, permission: Permission, change: impl FnOnce(&mut Change<'_, '_>) -> Result<T, Fault>) -> Answer<T> {
+        let sight = self.sight(permission)?;
+        let scope = Scope { tenant: self.tenant, by: self.actor.by, sight };
+        let mut guard = lock(&self.inner);
+        let Inner { store, ids, cookie, .. } = &mut *guard;
+        let result = match store.as_deref_mut() {
+            None => Err(Fault::Store(StoreError::Internal("no store on a socket".into()))),
+            Some(store) => {
+                let act = Act { tenant: self.tenant, by: self.actor.by, now: self.now, request: self.request, purpose: None, ids };
+                let mut work = Change { store, act, scope, cookie };
+                let result = change(&mut work);
+                if work.act.purpose.is_some() {
+                    lock(&self.trace).purpose = work.act.purpose;
+                }
+                result
+            }
+        };
+        match result {
+            Ok(payload) => Ok(payload),
+            Err(Fault::Refused(refusal)) => {
+                guard.undo = true;
+                guard.refused = true;
+                Ok(T::refused(vec![UserError::of(refusal, self.locale)]))
+            }
+            Err(Fault::Store(e)) => {
+                guard.undo = true;
+                drop(guard);
+                Err(self.fault(e))
+            }
+        }
+    }
+
+    /// Whether the change failed or was refused since last asked: its savepoint has to be taken back.
+    pub(crate) fn undo_wanted(&self) -> bool {
+        std::mem::take(&mut lock(&self.inner).undo)
+    }
+
+    /// Marks the running root field as failed although its resolver returned: a part of its answer failed.
+    pub(crate) fn unit(&self, step: impl FnOnce(&mut dyn Store) -> Result<(), StoreError>) -> Answer<()> {
+        let result = match lock(&self.inner).store.as_deref_mut() {
+            Some(store) => step(store),
+            None => Err(StoreError::Internal("no store on a socket".into())),
+        };
+        result.map_err(|e| self.fault(e))
+    }
+
+    /// The error of a store's fault; its text goes to the log.
+    pub fn fault(&self, e: StoreError) -> ApiError {
+        ApiError::of_store(e, self.locale, &mut lock(&self.trace).log)
+    }
+
+    /// How much of a field class the actor sees here.
+    pub fn level(&self, class: FieldClass) -> Level {
+        self.levels.get(class as usize).copied().unwrap_or_default()
+    }
+
+    /// Notes that a class of a customer was shown in full.
+    pub fn disclosed(&self, customer: Option<CustomerId>, class: FieldClass) {
+        if let Some(customer) = customer {
+            lock(&self.trace).disclosed.entry(customer).or_default().insert(class);
+        }
+    }
+
+    /// Says what the personal data of this operation are read for.
+    pub fn purpose(&self, purpose: Purpose) {
+        lock(&self.trace).purpose = Some(purpose);
+    }
+
+    /// Ends the operation: one audit entry if it read or disclosed personal data.
+    pub fn end(&self) -> Answer<()> {
+        let trace = std::mem::take(&mut *lock(&self.trace));
+        lock(&self.trace).log = trace.log;
+        if trace.disclosed.is_empty() {
+            return Ok(());
+        }
+        let mut inner = lock(&self.inner);
+        let Inner { store: Some(store), ids, .. } = &mut *inner else { return Ok(()) };
+        let actions: Vec<String> = trace.asked.iter().map(|p| format!("{}.{}", p.object(), p.act())).collect();
+        let entry = AuditEntry {
+            id: ids.next().into(),
+            tenant: self.tenant,
+            at: self.now,
+            by: self.actor.by,
+            action: if actions.is_empty() { "change.read".to_owned() } else { actions.join(",") },
+            object: None,
+            purpose: trace.purpose,
+            outcome: AuditOutcome::Done,
+            request: self.request,
+            detail: serde_json::json!({}),
+            subjects: trace
+                .disclosed
+                .into_iter()
+                .map(|(customer, classes)| AuditSubject { customer, classes: classes.into_iter().map(|c| c.text().to_owned()).collect() })
+                .collect(),
+        };
+        let result = store.audit_append(&entry);
+        drop(inner);
+        result.map_err(|e| self.fault(e))
+    }
+
+    /// Whether any change was refused: then there may still be others to commit.
+    pub fn refused(&self) -> bool {
+        lock(&self.inner).refused
+    }
+
+    /// Takes the context apart.
+    pub fn finish(self) -> Remains {
+        let inner = self.inner.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let trace = self.trace.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Remains { store: inner.store, cookie: inner.cookie, log: trace.log }
+    }
+
+    /// Reads a global id of this utility and type. Malformed is BAD_INPUT; of another utility or type is NOT_FOUND.
+    pub fn local<T: From<Uuid>>(&self, kind: Kind, id: &ID, field: &str) -> Answer<T> {
+        let global = ids::decode(id).ok_or_else(|| ApiError::bad_input(self.locale, field))?;
+        if global.tenant != self.tenant || global.kind != kind {
+            return Err(ApiError::new(ErrorCode::NotFound, self.locale));
+        }
+        Ok(T::from(global.id))
+    }
+
+    /// Roles that may answer contacts of this utility.
+    pub fn answering_roles(&self) -> Answer<Vec<String>> {
+        self.tenant_policy.roles_with(Permission::OfferAccept).map_err(|e| self.fault(StoreError::Internal(e.to_string())))
+    }
+
+    /// Today at the utility.
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+    /// Shared by all operations.
+    pub fn house(&self) -> &House {
+        &self.house
+    }
+    /// Who asks.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+    /// In which session.
+    pub fn session(&self) -> Option<SessionId> {
+        self.actor.session
+    }
+    /// The utility acted for.
+    pub fn tenant(&self) -> Option<&Arc<Tenant>> {
+        self.house.tenants.get(self.tenant).filter(|t| t.id != TenantId::CENTRE)
+    }
+    /// Its id; nil for none.
+    pub fn tenant_id(&self) -> TenantId {
+        self.tenant
+    }
+    /// Language of sentences.
+    pub fn locale(&self) -> Locale {
+        self.locale
+    }
+    /// The request's instant.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+    /// A not-found error.
+    pub fn not_found(&self) -> ApiError {
+        ApiError::new(ErrorCode::NotFound, self.locale)
+    }
+}
