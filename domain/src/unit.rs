@@ -14,4 +14,8 @@ pub trait UnitOfWork {
     /// Lets the running part go on under this utility: a sign-in link belongs to one before anybody is signed in.
     /// Keeping or taking back the part returns to the operation's own.
     fn tenant_enter(&mut self, tenant: TenantId) -> Stored<()>;
+    /// Commits: acknowledged means durable. Afterwards the unit is spent.
+    fn commit_now(&mut self) -> Stored<()>;
+    /// How many statements were run.
+    fn statements_run(&self) -> u32;
 }

@@ -27,7 +27,7 @@ use tenancy::actor::Actor;
 use tenancy::permission::{FieldClass, Home, Level, Permission};
 use tenancy::policies::PolicyStore;
 use tenancy::policy::{Policies, RolePolicy, TenantPolicy};
-use tenancy::session::{Opening, SessionStore};
+use tenancy::session::{AnswerStore, KeptAnswer, Opening, SessionStore};
 use tenancy::token::Keys;
 use uuid::Uuid;
 
@@ -43,6 +43,7 @@ pub trait Store:
     + CardStore
     + SessionStore
     + PolicyStore
+    + AnswerStore
     + UnitOfWork
     + Send
 {
@@ -58,6 +59,7 @@ impl<T> Store for T where
         + CardStore
         + SessionStore
         + PolicyStore
+        + AnswerStore
         + UnitOfWork
         + Send
 {
@@ -132,9 +134,14 @@ pub struct Beginning {
     pub now: DateTime<Utc>,
     /// The request.
     pub request: RequestId,
-    /// Digest of the caller's network address and the like, for throttling by the server; opaque here.
+    /// New ids.
     pub ids: RequestIds,
+    /// Counts a try for an identifier (login, address); true when it was one too many.
+    pub throttle: Throttle,
 }
+
+/// Counts a try of a kind for an identifier; true when it was one too many.
+pub type Throttle = Box<dyn Fn(&str, &str) -> bool + Send + Sync>;
 
 /// A session that the answer has to bring along as a cookie or take away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,6 +185,7 @@ pub struct Ctx {
     policy: Arc<RolePolicy>,
     tenant_policy: Arc<TenantPolicy>,
     levels: [Level; FieldClass::ALL.len()],
+    throttle: Throttle,
     inner: Mutex<Inner>,
     trace: Mutex<Trace>,
 }
@@ -264,7 +272,7 @@ impl Ctx {
     /// Begins an operation: one statement tells whether the session lives, which roles the actor has here and now, and
     /// under which epoch of the rules.
     pub fn begin(beginning: Beginning, mut store: Box<dyn Store>) -> Result<Ctx, NotBegun> {
-        let Beginning { house, actor, tenant, locale, now, request, ids } = beginning;
+        let Beginning { house, actor, tenant, locale, now, request, ids, throttle } = beginning;
         let failed = |e: StoreError| {
             let mut log = Vec::new();
             let error = ApiError::of_store(e, locale, &mut log);
@@ -296,6 +304,7 @@ impl Ctx {
             policy,
             tenant_policy,
             levels,
+            throttle,
             inner: Mutex::new(Inner { store: Some(store), ids, refused: false, undo: false, cookie: None, heard: None }),
             trace: Mutex::default(),
         })
@@ -459,6 +468,39 @@ impl Ctx {
         let result = store.audit_append(&entry);
         drop(inner);
         result.map_err(|e| self.fault(e))
+    }
+
+    /// The answer kept for an idempotency key of this actor at this utility.
+    pub fn kept(&self, key: &str) -> Answer<Option<KeptAnswer>> {
+        let (tenant, actor) = (self.tenant, self.actor.by.id().unwrap_or_default());
+        let mut inner = lock(&self.inner);
+        let result = match inner.store.as_deref_mut() {
+            Some(store) => store.answer_get(tenant, actor, key),
+            None => Ok(None),
+        };
+        drop(inner);
+        result.map_err(|e| self.fault(e))
+    }
+
+    /// Keeps the answer of a key in the operation's own transaction; CONFLICT if another node was faster.
+    pub fn keep(&self, key: &str, kept: &KeptAnswer) -> Answer<()> {
+        let (tenant, actor) = (self.tenant, self.actor.by.id().unwrap_or_default());
+        let mut inner = lock(&self.inner);
+        let result = match inner.store.as_deref_mut() {
+            Some(store) => store.answer_put(tenant, actor, key, kept, self.now),
+            None => Ok(true),
+        };
+        drop(inner);
+        match result {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(self.fault(StoreError::Conflict)),
+            Err(e) => Err(self.fault(e)),
+        }
+    }
+
+    /// Refuses when an identifier was tried too often.
+    pub fn unthrottled(&self, kind: &str, identifier: &str) -> Result<(), Fault> {
+        if (self.throttle)(kind, identifier) { Err(Fault::refused(domain::fault::Code::Throttled)) } else { Ok(()) }
     }
 
     /// Whether any change was refused: then there may still be others to commit.

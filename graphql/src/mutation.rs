@@ -142,8 +142,9 @@ impl Changes {
     fn sign_in(ctx: &Ctx, #[graphql(description = "Login and password.")] input: SignInInput) -> Answer<Option<SignInPayload>> {
         ctx.change(Permission::SessionOpen, |w| {
             checked(&input, "")?;
-            let kind = input.session.into();
-            let (person, session) = session::sign_in(w.store, &mut w.act, &input.login.trim().to_lowercase(), &input.password, kind)?;
+            let (kind, login) = (input.session.into(), input.login.trim().to_lowercase());
+            ctx.unthrottled("sign-in", &login)?;
+            let (person, session) = session::sign_in(w.store, &mut w.act, &login, &input.password, kind)?;
             let name = w.store.person_get(person)?.map(|p| p.display_name);
             let token = begun(ctx, w, By::Person(person), None, session.id, kind, session.expires_at)?;
             Ok(SignInPayload { token, expires_at: Some(session.expires_at), display_name: name, user_errors: Vec::new() })
@@ -324,6 +325,7 @@ impl Changes {
             checked(&input, "")?;
             let tenant = ctx.house().tenants.by_key(&input.tenant_key).ok_or_else(|| Fault::at(Code::Invalid, "tenantKey"))?.id;
             let email = domain::normal::email(&input.email).ok_or_else(|| Fault::at(Code::Invalid, "email"))?;
+            ctx.unthrottled("portal-link", &email)?;
             w.act.tenant = tenant;
             w.store.tenant_enter(tenant)?;
             session::portal_link_request(w.store, &mut w.act, &email)?;
@@ -336,6 +338,7 @@ impl Changes {
     fn portal_link_redeem(ctx: &Ctx, #[graphql(description = "The link's token.")] input: PortalLinkRedeemInput) -> Answer<Option<SignInPayload>> {
         ctx.change(Permission::PortalLinkRedeem, |w| {
             checked(&input, "")?;
+            ctx.unthrottled("portal-redeem", "")?;
             let shown = ctx.house().keys.link_read(&input.token, ctx.now()).ok_or_else(|| Fault::at(Code::LinkInvalid, "token"))?;
             let kind = input.session.into();
             w.act.tenant = shown.tenant;

@@ -188,10 +188,12 @@ fn unsealed_from(last: Option<&SealRow>, now: DateTime<Utc>) -> Uuid {
     sealed_at.map_or(Uuid::nil(), |at| crate::pg::first_id(at.min(now) - LATEST_COMMIT))
 }
 
-/// Seals what a utility has committed, batch by batch, and signs each batch's head with `keys` (the message's bytes to
-/// key id and signature). Returns how many entries were sealed. The caller holds the sealer's lease; should two run
+/// Signs the message of a head: gives the key's id and the signature.
+pub type SealKey<'a> = &'a dyn Fn(&[u8]) -> (String, Vec<u8>);
+
+/// Seals what a utility has committed, batch by batch, and signs each batch's head with `keys`. Returns how many entries were sealed. The caller holds the sealer's lease; should two run
 /// all the same, the place in the chain is a primary key and the second gets CONFLICT.
-pub fn seal(db_worker: &Database, tenant: TenantId, keys: &dyn Fn(&[u8]) -> (String, Vec<u8>), now: DateTime<Utc>) -> Stored<usize> {
+pub fn seal(db_worker: &Database, tenant: TenantId, keys: SealKey<'_>, now: DateTime<Utc>) -> Stored<usize> {
     let mut sealed = 0;
     loop {
         let count = seal_batch(db_worker, tenant, keys, now)?;
@@ -202,7 +204,7 @@ pub fn seal(db_worker: &Database, tenant: TenantId, keys: &dyn Fn(&[u8]) -> (Str
     }
 }
 
-fn seal_batch(db_worker: &Database, tenant: TenantId, keys: &dyn Fn(&[u8]) -> (String, Vec<u8>), now: DateTime<Utc>) -> Stored<usize> {
+fn seal_batch(db_worker: &Database, tenant: TenantId, keys: SealKey<'_>, now: DateTime<Utc>) -> Stored<usize> {
     let mut store = db_worker.begin(tenant, Mode::Write)?;
     let last: Option<SealRow> = store.one(LastSeal, binds![tenant])?;
     let from = unsealed_from(last.as_ref(), now);

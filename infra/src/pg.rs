@@ -141,14 +141,7 @@ impl PgStore {
     /// Commits. A transaction in which a statement failed, and was not taken back with its savepoint, is rolled back
     /// and gives that failure again.
     pub fn commit(mut self) -> Stored<()> {
-        if let Some(failed) = self.failed.take() {
-            return Err(failed);
-        }
-        let Some(mut connection) = self.connection.take() else { return Err(gone()) };
-        AnsiTransactionManager::commit_transaction(&mut *connection).map_err(|error| {
-            spoil(&mut connection);
-            fault(&error)
-        })
+        self.commit_now()
     }
 
     /// How many statements were run, without BEGIN, COMMIT and savepoints.
@@ -220,17 +213,17 @@ impl PgStore {
 
 impl UnitOfWork for PgStore {
     fn savepoint(&mut self) -> Stored<()> {
-        self.batch(|connection| AnsiTransactionManager::begin_transaction(connection))
+        self.batch(AnsiTransactionManager::begin_transaction)
     }
 
     fn savepoint_keep(&mut self) -> Stored<()> {
-        self.batch(|connection| AnsiTransactionManager::commit_transaction(connection))?;
+        self.batch(AnsiTransactionManager::commit_transaction)?;
         // Unlike taking back, keeping a part keeps its settings too.
         if std::mem::take(&mut self.entered) { self.under(self.tenant) } else { Ok(()) }
     }
 
     fn savepoint_undo(&mut self) -> Stored<()> {
-        self.batch(|connection| AnsiTransactionManager::rollback_transaction(connection))?;
+        self.batch(AnsiTransactionManager::rollback_transaction)?;
         self.failed = None;
         self.entered = false;
         Ok(())
@@ -239,6 +232,21 @@ impl UnitOfWork for PgStore {
     fn tenant_enter(&mut self, tenant: TenantId) -> Stored<()> {
         self.entered = true;
         self.under(tenant)
+    }
+
+    fn commit_now(&mut self) -> Stored<()> {
+        if let Some(failed) = &self.failed {
+            return Err(failed.clone());
+        }
+        let Some(mut connection) = self.connection.take() else { return Err(gone()) };
+        AnsiTransactionManager::commit_transaction(&mut *connection).map_err(|error| {
+            spoil(&mut connection);
+            fault(&error)
+        })
+    }
+
+    fn statements_run(&self) -> u32 {
+        self.statements
     }
 }
 

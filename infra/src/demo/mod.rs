@@ -5,12 +5,15 @@ mod bills;
 mod codes;
 mod contacts;
 mod customers;
+pub mod load;
 mod names;
 mod parties;
 mod people;
 mod split_mix;
 mod tenants;
 mod ubl_party;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use bills::DemoPayment;
