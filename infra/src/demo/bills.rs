@@ -120,7 +120,7 @@ pub(super) fn bills(tenant: &Tenant, records: &[CustomerRecord], months: u32, to
     }
     for back in (0..months).rev() {
         let first = month.checked_sub_months(Months::new(back)).unwrap_or(month);
-        // Issued on the 26th of the month before, due on the 15th: never less than fourteen days, and a few for delivery.
+        // Issued in the last days of the month before, due twenty days later: fourteen at least, and a few for delivery.
         let issued = first.checked_sub_days(Days::new(5)).unwrap_or(first);
         let last = first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(first);
         let net = (Decimal::from(advance) * Decimal::from(100) / Decimal::from(100 + tariff.tax_rate)).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
