@@ -400,20 +400,20 @@ pub fn offer_waiting(store: &mut (impl InteractionStore + ?Sized), act: &mut Act
 }
 
 /// The operator takes the offer: the contact is hers.
-pub fn offer_accept(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id: OfferId) -> Outcome<Offer> {
+pub fn offer_accept(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id: OfferId) -> Outcome<(Offer, Interaction)> {
     let (offer, mut interaction) = offer_mine(store, act, id)?;
     let offer = offer_finish(store, act, &offer, OfferState::Accepted)?;
     activate(store, act, &mut interaction, offer.person_id)?;
     act.audit(store, "offer.accept", Object::new("interaction", interaction.id), json!({ "offer": id }))?;
-    Ok(offer)
+    Ok((offer, interaction))
 }
 
 /// The operator refuses the offer: it goes to the next one.
-pub fn offer_decline(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id: OfferId, answering_roles: &[String]) -> Outcome<Offer> {
+pub fn offer_decline(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id: OfferId, answering_roles: &[String]) -> Outcome<(Offer, Interaction)> {
     let (offer, interaction) = offer_mine(store, act, id)?;
-    let offer = offer_return(store, act, &offer, interaction, OfferState::Declined, answering_roles)?;
+    let offer = offer_return(store, act, &offer, interaction.clone(), OfferState::Declined, answering_roles)?;
     act.audit(store, "offer.decline", Object::new("interaction", offer.interaction_id), json!({ "offer": id }))?;
-    Ok(offer)
+    Ok((offer, interaction))
 }
 
 /// The ring time is over. Does nothing if the offer ended meanwhile or still rings.

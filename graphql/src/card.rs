@@ -4,6 +4,7 @@ use crate::billing::Invoice;
 use crate::cases::{Case, CasePriority};
 use crate::connection::connection;
 use crate::context::Ctx;
+use crate::error::Answer;
 use crate::customers::{Account, Customer, CustomerHit, SupplyPoint};
 use crate::ids::{self, Kind};
 use crate::interactions::{CallerMatch, Interaction};
@@ -85,8 +86,8 @@ impl WorkItem {
         }
     }
     /// The utility it belongs to.
-    fn tenant(&self, ctx: &Ctx) -> Option<Tenant> {
-        ctx.house().tenants.get(self.0.tenant).cloned().map(Tenant)
+    fn tenant(&self, ctx: &Ctx) -> Answer<Tenant> {
+        ctx.house().tenants.get(self.0.tenant).cloned().map(Tenant).ok_or_else(|| ctx.not_found())
     }
     /// Contact or case.
     fn kind(&self) -> WorkKind {

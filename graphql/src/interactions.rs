@@ -3,7 +3,7 @@
 use crate::cases::{Case, CasePriority};
 use crate::connection::connection;
 use crate::context::{Ctx, Payload};
-use crate::error::UserError;
+use crate::error::{Answer, UserError};
 use crate::ids::{self, Kind};
 use crate::masking::{self, MaskedText};
 use crate::scalars::twin;
@@ -163,7 +163,7 @@ connection! {
 }
 
 /// An offer of a contact to the asking operator.
-pub struct Offer(pub model::Offer, pub Option<model::Interaction>);
+pub struct Offer(pub model::Offer, pub model::Interaction);
 
 /// A contact offered to the asking operator. Holds no personal data.
 #[graphql_object(context = Ctx)]
@@ -173,20 +173,20 @@ impl Offer {
         ids::encode(Kind::Offer, self.0.tenant_id, self.0.id)
     }
     /// The utility the customer calls.
-    fn tenant(&self, ctx: &Ctx) -> Option<Tenant> {
-        ctx.house().tenants.get(self.0.tenant_id).cloned().map(Tenant)
+    fn tenant(&self, ctx: &Ctx) -> Answer<Tenant> {
+        ctx.house().tenants.get(self.0.tenant_id).cloned().map(Tenant).ok_or_else(|| ctx.not_found())
     }
     /// Global id of the contact.
     fn interaction_id(&self) -> ID {
         ids::encode(Kind::Interaction, self.0.tenant_id, self.0.interaction_id)
     }
     /// By which way.
-    fn channel(&self) -> Option<Channel> {
-        self.1.as_ref().map(|i| i.channel.into())
+    fn channel(&self) -> Channel {
+        self.1.channel.into()
     }
     /// Queue.
-    fn queue(&self) -> Option<&str> {
-        self.1.as_ref().map(|i| i.queue.as_str())
+    fn queue(&self) -> &str {
+        &self.1.queue
     }
     /// Where it stands.
     fn state(&self) -> OfferState {

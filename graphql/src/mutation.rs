@@ -177,8 +177,8 @@ impl Changes {
     fn offer_accept(ctx: &Ctx, #[graphql(description = "Which offer.")] input: OfferInput) -> Answer<Option<OfferPayload>> {
         let id: OfferId = ctx.local(Kind::Offer, &input.offer_id, "offerId")?;
         ctx.change(Permission::OfferAccept, |w| {
-            let offer = interactions::offer_accept(w.store, &mut w.act, id)?;
-            Ok(OfferPayload { offer: Some(Offer(offer, None)), user_errors: Vec::new() })
+            let (offer, interaction) = interactions::offer_accept(w.store, &mut w.act, id)?;
+            Ok(OfferPayload { offer: Some(Offer(offer, interaction)), user_errors: Vec::new() })
         })
         .map(Some)
     }
@@ -188,8 +188,8 @@ impl Changes {
         let id: OfferId = ctx.local(Kind::Offer, &input.offer_id, "offerId")?;
         let roles = ctx.answering_roles()?;
         ctx.change(Permission::OfferDecline, |w| {
-            let offer = interactions::offer_decline(w.store, &mut w.act, id, &roles)?;
-            Ok(OfferPayload { offer: Some(Offer(offer, None)), user_errors: Vec::new() })
+            let (offer, interaction) = interactions::offer_decline(w.store, &mut w.act, id, &roles)?;
+            Ok(OfferPayload { offer: Some(Offer(offer, interaction)), user_errors: Vec::new() })
         })
         .map(Some)
     }

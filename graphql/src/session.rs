@@ -107,7 +107,7 @@ impl Me {
                 .collect(),
             offers: offered
                 .into_iter()
-                .filter_map(|(i, o)| o.filter(|o| o.state == OfferState::Live).map(|o| Offer(o, Some(i))))
+                .filter_map(|(i, o)| o.filter(|o| o.state == OfferState::Live).map(|o| Offer(o, i)))
                 .collect(),
             contacts: open.into_iter().map(|(i, _)| WorkItem(contact(&i))).collect(),
         })

@@ -4,163 +4,298 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What kind of actor. */
 export type ActorKind =
+  /** A customer in the portal. */
   | 'CUSTOMER'
+  /** A person of the centre or a utility. */
   | 'PERSON'
+  /** A machine, or nobody. */
   | 'SERVICE';
 
+/** What the caller's number says. */
 export type CallerMatch =
+  /** Nobody has it. */
   | 'NONE'
+  /** Exactly one customer has it. */
   | 'ONE'
+  /** Several have it: ask which. */
   | 'SEVERAL'
+  /** The caller hides it. */
   | 'WITHHELD';
 
+/** Closing of a case. */
 export type CaseCloseInput = {
+  /** Global id of the case. */
   caseId: string | number;
+  /** How it was solved; at most 10,000 characters. */
   resolution: string;
+  /** The version that was read; another one now is STALE. */
   version: number;
 };
 
+/** What an entry of the history records. */
+export type CaseEntryKind =
+  /** Closed. */
+  | 'CLOSED'
+  /** The customer was told that it is known. */
+  | 'CONFIRMED'
+  /** A contact belongs to it. */
+  | 'CONTACT'
+  /** A note inside. */
+  | 'NOTE'
+  /** Opened. */
+  | 'OPENED';
+
+/** A note inside. */
 export type CaseNoteInput = {
+  /** Global id of the case. */
   caseId: string | number;
+  /** The note; at most 10,000 characters. */
   text: string;
 };
 
+/** How pressing. */
 export type CasePriority =
+  /** Danger to people or property. */
   | 'EMERGENCY'
+  /** Before others. */
   | 'HIGH'
+  /** Can wait. */
   | 'LOW'
+  /** As usual. */
   | 'NORMAL';
 
+/** Where a case stands. */
 export type CaseState =
+  /** Done. */
   | 'CLOSED'
+  /** Somebody works on it. */
   | 'OPEN'
+  /** It waits for the customer or another company. */
   | 'WAITING';
 
+/** By which way the customer comes. */
 export type Channel =
+  /** Chat. */
   | 'CHAT'
+  /** Mail. */
   | 'MAIL'
+  /** Portal message. */
   | 'PORTAL'
+  /** Telephone. */
   | 'VOICE';
 
+/** What is supplied. */
 export type Commodity =
+  /** Electricity. */
   | 'ELECTRICITY'
+  /** Natural gas. */
   | 'GAS'
+  /** District heat. */
   | 'HEAT'
+  /** Drinking and waste water. */
   | 'WATER';
 
+/** The segment a customer is treated in. */
 export type CustomerClass =
+  /** Business. */
   | 'BUSINESS'
+  /** Household. */
   | 'HOUSEHOLD'
+  /** Large off-take. */
   | 'LARGE';
 
+/** Person or company. */
 export type CustomerKind =
+  /** A company or other body. */
   | 'COMPANY'
+  /** A natural person. */
   | 'PERSON';
 
+/** Who is calling. */
 export type InteractionIdentifyInput = {
+  /** Global id of the customer. */
   customerId: string | number;
+  /** Global id of the contact. */
   interactionId: string | number;
 };
 
+/** What is logged of a contact. Give either an existing case, a new one, or none. */
 export type InteractionLogInput = {
+  /** Global id of the case it belongs to. */
   caseId?: string | number | null | undefined;
+  /** Global id of the customer, if it was not known before. */
   customerId?: string | number | null | undefined;
+  /** What came of it; at most 60 characters. */
   disposition: string;
+  /** Global id of the contact. */
   interactionId: string | number;
+  /** A case to be opened. */
   newCase?: NewCaseInput | null | undefined;
+  /** Notes; at most 10,000 characters. */
   note: string;
+  /** Why the customer came; a key of `wrapUpCodes`. */
   wrapUpCode: string;
 };
 
+/** Where a contact stands. */
 export type InteractionState =
+  /** The customer gave up before anybody answered. */
   | 'ABANDONED'
+  /** An operator has it. */
   | 'ACTIVE'
+  /** Logged. */
   | 'CLOSED'
+  /** It rings at one operator. */
   | 'OFFERED'
+  /** Nobody has it yet. */
   | 'WAITING'
+  /** The customer has gone, the operator finishes the notes. */
   | 'WRAP_UP';
 
+/** What kind of document. */
 export type InvoiceKind =
+  /** Request for an advance. */
   | 'ADVANCE'
+  /** Credit note; its amounts are negative. */
   | 'CREDIT_NOTE'
+  /** Invoice. */
   | 'INVOICE'
+  /** Yearly settlement. */
   | 'SETTLEMENT';
 
+/** A case to be opened with the log. */
 export type NewCaseInput = {
+  /** How pressing; normal if absent. */
   priority?: CasePriority | null | undefined;
+  /** Subject in a few words. */
   subject: string;
+  /** What the customer wants. */
   text: string;
+  /** A key of `caseTypes`. */
   type: string;
 };
 
+/** Which offer. */
 export type OfferInput = {
+  /** Global id of the offer. */
   offerId: string | number;
 };
 
+/** Where an offer stands. */
 export type OfferState =
+  /** Taken. */
   | 'ACCEPTED'
+  /** Refused by the operator. */
   | 'DECLINED'
+  /** Rang too long. */
   | 'EXPIRED'
+  /** It rings. */
   | 'LIVE'
+  /** The contact went away or was answered elsewhere. */
   | 'WITHDRAWN';
 
+/** The link that was mailed. */
 export type PortalLinkRedeemInput = {
+  /** Cookie for pages, bearer for programs. */
   session: SessionKind;
+  /** The token of the link. */
   token: string;
 };
 
+/** For whom a sign-in link is asked. */
 export type PortalLinkRequestInput = {
+  /** E-mail address known to the utility. */
   email: string;
+  /** Key of the utility. */
   tenantKey: string;
 };
 
+/** Presence to be set. */
 export type PresenceSetInput = {
+  /** Why, for breaks; at most 60 characters. */
   reason?: string | null | undefined;
+  /** OFFLINE, AVAILABLE or BREAK; the others come by themselves. */
   state: PresenceState;
 };
 
+/** What an operator is doing. */
 export type PresenceState =
+  /** May be offered a contact. */
   | 'AVAILABLE'
+  /** On a break, with a reason. */
   | 'BREAK'
+  /** With a contact. */
   | 'BUSY'
+  /** Not at work. */
   | 'OFFLINE'
+  /** Finishing the notes of a contact. */
   | 'WRAP_UP';
 
-/** COOKIE: a __Host- cookie is set and token is null. BEARER: the token is in the answer. */
+/** How a page or program wants its session. */
 export type SessionKind =
+  /** The token is in the answer. */
   | 'BEARER'
+  /** A `__Host-` cookie is set; the token is not in the answer. */
   | 'COOKIE';
 
+/** Login and password. */
 export type SignInInput = {
+  /** Login. */
   login: string;
+  /** Password. */
   password: string;
+  /** Cookie for pages, bearer for programs. */
   session: SessionKind;
 };
 
+/** Why something was refused although the request was right. */
 export type UserErrorCode =
+  /** The case is closed. */
   | 'CASE_CLOSED'
+  /** The utility has no such type of case. */
   | 'CASE_TYPE_UNKNOWN'
+  /** No such case at this utility. */
   | 'CASE_UNKNOWN'
+  /** No such customer at this utility. */
   | 'CUSTOMER_UNKNOWN'
+  /** The person already has this grant in that time. */
   | 'GRANT_OVERLAPS'
+  /** The grant ends before it begins. */
   | 'GRANT_PERIOD'
+  /** The contact is already closed. */
   | 'INTERACTION_CLOSED'
+  /** The contact is with another operator. */
   | 'INTERACTION_NOT_YOURS'
+  /** A field is missing, too long or malformed. */
   | 'INVALID'
+  /** The sign-in link is unknown, used, or too old. */
   | 'LINK_INVALID'
+  /** The offer has ended. */
   | 'OFFER_GONE'
+  /** Nobody has that login. */
   | 'PERSON_UNKNOWN'
+  /** The rule is sealed by the platform. */
   | 'POLICY_SEALED'
+  /** No such object, act, condition or effect. */
   | 'POLICY_UNKNOWN'
+  /** This state cannot be chosen now. */
   | 'PRESENCE_REFUSED'
+  /** Login or password is wrong, or the account is closed. */
   | 'SIGN_IN_REFUSED'
+  /** Somebody changed it meanwhile; its current state is in the answer. */
   | 'STALE'
+  /** Too many tries; wait. */
   | 'THROTTLED'
+  /** The utility has no such wrap-up code. */
   | 'WRAP_UP_UNKNOWN';
 
+/** What stands in the work list. */
 export type WorkKind =
+  /** A case. */
   | 'CASE'
+  /** A contact. */
   | 'CONTACT';
 
 export type CasePageQueryVariables = Exact<{
@@ -175,7 +310,6 @@ export type CasePageQuery = { node:
     | { __typename: 'Grant' }
     | { __typename: 'Interaction' }
     | { __typename: 'Invoice' }
-    | { __typename: 'Offer' }
     | { __typename: 'SupplyPoint' }
    | null };
 
@@ -185,7 +319,7 @@ export type CaseEntriesQueryVariables = Exact<{
 }>;
 
 
-export type CaseEntriesQuery = { caseEntries: { edges: Array<{ node: { id: string, at: string, by: string, kind: string, text: { value: string, masked: boolean } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CaseEntriesQuery = { caseEntries: { edges: Array<{ node: { id: string, at: string, by: string, kind: CaseEntryKind, text: { value: string, masked: boolean } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CaseNoteMutationVariables = Exact<{
   input: CaseNoteInput;
@@ -247,7 +381,7 @@ export type InteractionLogMutation = { interactionLog: { interaction: { id: stri
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { id: string, kind: ActorKind, displayName: string, locale: string, presence: { state: PresenceState, reason: string | null, since: string } | null, grants: Array<{ role: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } }>, offers: Array<{ id: string, interactionId: string, channel: Channel, queue: string, state: OfferState, madeAt: string, expiresAt: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } }>, contacts: Array<{ id: string, type: string, state: string, since: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } }> } };
+export type MeQuery = { me: { id: string, kind: ActorKind, displayName: string, locale: string, presence: { state: PresenceState, reason: string | null, since: string } | null, grants: Array<{ role: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } }>, offers: Array<{ id: string, interactionId: string, channel: Channel | null, queue: string | null, state: OfferState, madeAt: string, expiresAt: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } | null }>, contacts: Array<{ id: string, type: string, state: string, since: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } | null }> } };
 
 export type UtilityFragment = { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } };
 
@@ -299,7 +433,7 @@ export type WorkListQueryVariables = Exact<{
 }>;
 
 
-export type WorkListQuery = { workList: { edges: Array<{ node: { id: string, kind: WorkKind, number: string, type: string, state: string, priority: CasePriority, since: string, mine: boolean, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type WorkListQuery = { workList: { edges: Array<{ node: { id: string, kind: WorkKind, number: string, type: string, state: string, priority: CasePriority, since: string, mine: boolean, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type BillLinesQueryVariables = Exact<{
   invoiceId: string | number;
