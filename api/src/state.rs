@@ -3,7 +3,7 @@
 use crate::settings::ServeSettings;
 use domain::fault::StoreError;
 use domain::ids::TenantId;
-use domain::tenant::TenantStore;
+use domain::tenant::{Tenant, TenantStore};
 use graphql::context::{House, Tenants};
 use graphql::operation::Documents;
 use infra::bus::Bus;
@@ -13,6 +13,7 @@ use prometheus::{Histogram, HistogramOpts, IntCounterVec, IntGauge, Opts, Regist
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 use tenancy::policy::Policies;
 use tenancy::token::Keys;
 use tokio::sync::Notify;
@@ -37,6 +38,8 @@ pub struct State {
     pub wake: Arc<Notify>,
     /// Whether new work is taken: false while draining.
     pub ready: AtomicBool,
+    /// When the utilities were last read anew.
+    pub tenants_looked_at: Mutex<Option<Instant>>,
     /// Whether this is the demo.
     pub demo: bool,
     /// Tries per address.
@@ -82,12 +85,42 @@ impl Metrics {
 }
 
 /// The utilities as they are in the database.
+pub fn tenant_list(database: &Database) -> Result<Vec<Tenant>, StoreError> {
+    database.begin(TenantId::CENTRE, Mode::Read)?.tenant_list()
+}
+
+/// A directory of the utilities.
 pub fn tenants(database: &Database) -> Result<Tenants, StoreError> {
-    let mut store = database.begin(TenantId::CENTRE, Mode::Read)?;
-    Ok(Tenants::new(store.tenant_list()?))
+    tenant_list(database).map(Tenants::new)
 }
 
 impl State {
+    /// The utility of a key. One that was added since is looked for, at most once a second: unknown keys cost nothing.
+    pub fn tenant_by_key(&self, key: &str) -> Option<TenantId> {
+        let found = |state: &State| state.house.tenants.by_key(key).map(|t| t.id);
+        found(self).or_else(|| {
+            self.tenants_again();
+            found(self)
+        })
+    }
+
+    /// Makes sure that this node knows a utility that the database knows.
+    pub fn tenant_known(&self, id: TenantId) {
+        if self.house.tenants.get(id).is_none() {
+            self.tenants_again();
+        }
+    }
+
+    fn tenants_again(&self) {
+        let Ok(mut looked) = self.tenants_looked_at.lock() else { return };
+        if looked.is_none_or(|at| at.elapsed() >= Duration::from_secs(1)) {
+            *looked = Some(Instant::now());
+            if let Ok(tenants) = tenant_list(&self.database) {
+                self.house.tenants.replace(tenants);
+            }
+        }
+    }
+
     /// The state of a server.
     pub async fn new(settings: &ServeSettings, database: Database, keys: Arc<Keys>, bus: Bus) -> Result<State, String> {
         let tenants = tenants(&database).map_err(|e| format!("The utilities cannot be read: {e}."))?;
@@ -102,6 +135,7 @@ impl State {
             running: Mutex::default(),
             wake: Arc::new(Notify::new()),
             ready: AtomicBool::new(true),
+            tenants_looked_at: Mutex::default(),
             demo: settings.demo,
             tries_per_address: settings.http.tries_per_address,
             metrics: Metrics::new().map_err(|e| e.to_string())?,

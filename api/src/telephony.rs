@@ -85,6 +85,7 @@ pub fn take(state: &State, hook_token: &str, report: Report) -> Result<(), NotTa
         _ => return Err(NotTaken::Malformed("direction")),
     }
     let (tenant, queue, switchboard) = dialled(state, &digest, &report.to)?;
+    state.tenant_known(tenant);
     let country = state.house.tenants.get(tenant).map(|t| t.country.clone()).unwrap_or_default();
     let to = normal::phone(&report.to, &country).ok_or(NotTaken::Malformed("to"))?;
     let event = CallEvent {
@@ -117,7 +118,8 @@ pub fn take(state: &State, hook_token: &str, report: Report) -> Result<(), NotTa
 
 /// The utility of a dialled number, written as any of the served countries would.
 fn dialled(state: &State, digest: &[u8; 32], to: &str) -> Result<(TenantId, String, String), NotTaken> {
-    let countries: BTreeSet<&str> = state.house.tenants.all().map(|t| t.country.as_str()).collect();
+    let utilities = state.house.tenants.all();
+    let countries: BTreeSet<&str> = utilities.iter().map(|t| t.country.as_str()).collect();
     let written: BTreeSet<String> = countries.iter().filter_map(|c| normal::phone(to, c)).collect();
     if written.is_empty() {
         return Err(NotTaken::Malformed("to"));

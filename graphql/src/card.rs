@@ -87,7 +87,7 @@ impl WorkItem {
     }
     /// The utility it belongs to.
     fn tenant(&self, ctx: &Ctx) -> Answer<Tenant> {
-        ctx.house().tenants.get(self.0.tenant).cloned().map(Tenant).ok_or_else(|| ctx.not_found())
+        ctx.house().tenants.get(self.0.tenant).map(Tenant).ok_or_else(|| ctx.not_found())
     }
     /// Contact or case.
     fn kind(&self) -> WorkKind {

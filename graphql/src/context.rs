@@ -22,7 +22,7 @@ use domain::workforce::WorkforceStore;
 use futures::stream::BoxStream;
 use juniper::ID;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tenancy::actor::Actor;
 use tenancy::permission::{FieldClass, Home, Level, Permission};
 use tenancy::policies::PolicyStore;
@@ -65,9 +65,14 @@ impl<T> Store for T where
 {
 }
 
-/// The utilities, read once at start and when one is added.
+/// The utilities this node knows; replaced whole when one was added.
 #[derive(Default)]
 pub struct Tenants {
+    known: RwLock<Arc<Directory>>,
+}
+
+#[derive(Default)]
+struct Directory {
     by_id: HashMap<TenantId, Arc<Tenant>>,
     by_key: HashMap<String, TenantId>,
 }
@@ -75,20 +80,31 @@ pub struct Tenants {
 impl Tenants {
     /// Of these utilities.
     pub fn new(tenants: Vec<Tenant>) -> Tenants {
+        let known = Tenants::default();
+        known.replace(tenants);
+        known
+    }
+    /// Knows these from now on.
+    pub fn replace(&self, tenants: Vec<Tenant>) {
         let by_key = tenants.iter().map(|t| (t.key.clone(), t.id)).collect();
-        Tenants { by_id: tenants.into_iter().map(|t| (t.id, Arc::new(t))).collect(), by_key }
+        let directory = Directory { by_id: tenants.into_iter().map(|t| (t.id, Arc::new(t))).collect(), by_key };
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
+    }
+    fn directory(&self) -> Arc<Directory> {
+        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
     /// By id.
-    pub fn get(&self, id: TenantId) -> Option<&Arc<Tenant>> {
-        self.by_id.get(&id)
+    pub fn get(&self, id: TenantId) -> Option<Arc<Tenant>> {
+        self.directory().by_id.get(&id).cloned()
     }
     /// By key; the centre is not a utility one can name.
-    pub fn by_key(&self, key: &str) -> Option<&Arc<Tenant>> {
-        self.by_key.get(key).and_then(|id| self.get(*id)).filter(|t| t.id != TenantId::CENTRE)
+    pub fn by_key(&self, key: &str) -> Option<Arc<Tenant>> {
+        let directory = self.directory();
+        directory.by_key.get(key).and_then(|id| directory.by_id.get(id)).filter(|t| t.id != TenantId::CENTRE).cloned()
     }
     /// All, the centre included.
-    pub fn all(&self) -> impl Iterator<Item = &Arc<Tenant>> {
-        self.by_id.values()
+    pub fn all(&self) -> Vec<Arc<Tenant>> {
+        self.directory().by_id.values().cloned().collect()
     }
 }
 
@@ -179,6 +195,7 @@ pub struct Ctx {
     house: Arc<House>,
     actor: Actor,
     tenant: TenantId,
+    utility: Option<Arc<Tenant>>,
     locale: Locale,
     now: DateTime<Utc>,
     request: RequestId,
@@ -294,10 +311,12 @@ impl Ctx {
         for (slot, class) in levels.iter_mut().zip(FieldClass::ALL) {
             *slot = policy.level(*class);
         }
+        let utility = house.tenants.get(tenant).filter(|t| t.id != TenantId::CENTRE);
         Ok(Ctx {
             house,
             actor,
             tenant,
+            utility,
             locale,
             now,
             request,
@@ -547,7 +566,7 @@ impl Ctx {
     }
     /// The utility acted for.
     pub fn tenant(&self) -> Option<&Arc<Tenant>> {
-        self.house.tenants.get(self.tenant).filter(|t| t.id != TenantId::CENTRE)
+        self.utility.as_ref()
     }
     /// Its id; nil for none.
     pub fn tenant_id(&self) -> TenantId {

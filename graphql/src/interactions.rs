@@ -174,7 +174,7 @@ impl Offer {
     }
     /// The utility the customer calls.
     fn tenant(&self, ctx: &Ctx) -> Answer<Tenant> {
-        ctx.house().tenants.get(self.0.tenant_id).cloned().map(Tenant).ok_or_else(|| ctx.not_found())
+        ctx.house().tenants.get(self.0.tenant_id).map(Tenant).ok_or_else(|| ctx.not_found())
     }
     /// Global id of the contact.
     fn interaction_id(&self) -> ID {

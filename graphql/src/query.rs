@@ -23,7 +23,6 @@ use domain::ids::{AuditEntryId, CaseEntryId, CaseId, CustomerId, GrantId, Intera
 use domain::normal;
 use domain::workforce::is_valid;
 use juniper::{ID, graphql_object};
-use std::sync::Arc;
 use tenancy::permission::Permission;
 use uuid::Uuid;
 
@@ -65,7 +64,7 @@ impl Query {
     /// A utility's looks, before sign-in; null if there is none of that key. Acts for no utility.
     fn portal_tenant(ctx: &Ctx, #[graphql(description = "Key of the utility.")] key: String) -> Answer<Option<Tenant>> {
         drop(ctx.open(Permission::PortalTenant)?);
-        Ok(ctx.house().tenants.by_key(&key).map(|t| Tenant(Arc::clone(t))))
+        Ok(ctx.house().tenants.by_key(&key).map(Tenant))
     }
 
     /// The whole customer in one operation. Operators give the contact or the customer; a customer gives neither and gets

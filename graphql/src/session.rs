@@ -17,7 +17,6 @@ use domain::ids::{PersonId, TenantId};
 use domain::interactions::{Interaction, OfferState};
 use domain::workforce::is_valid;
 use juniper::{GraphQLEnum, GraphQLInputObject, GraphQLObject, ID};
-use std::sync::Arc;
 use validator::Validate;
 
 /// What kind of actor.
@@ -94,7 +93,7 @@ impl Me {
             grants: valid
                 .into_iter()
                 .filter_map(|g| {
-                    let tenant = Tenant(Arc::clone(ctx.house().tenants.get(g.tenant)?));
+                    let tenant = Tenant(ctx.house().tenants.get(g.tenant)?);
                     Some(MyGrant {
                         tenant,
                         role: g.role,

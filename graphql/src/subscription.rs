@@ -115,5 +115,5 @@ impl Subscription {
 }
 
 fn keys(ctx: &Ctx) -> std::collections::HashMap<TenantId, String> {
-    ctx.house().tenants.all().map(|t| (t.id, t.key.clone())).collect()
+    ctx.house().tenants.all().into_iter().map(|t| (t.id, t.key.clone())).collect()
 }

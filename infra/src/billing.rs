@@ -1,7 +1,7 @@
 //! Invoices and payments as rows, and the one definition of balance, overdue and settled.
 
-use crate::binds::customer_seen;
-use crate::pg::{Hex, PgStore, binds, scoped, statements};
+use crate::binds::{by_contact, customer_seen};
+use crate::pg::{Hex, PgStore, binds, scoped, seen_statements, statements};
 use chrono::NaiveDate;
 use domain::billing::{BillingStore, Invoice, InvoiceDocument, InvoiceLine, NewPayment};
 use domain::customers::Source;
@@ -54,22 +54,25 @@ macro_rules! invoice_json {
 }
 pub(crate) use invoice_json;
 
-statements! {
-    InvoiceGet = concat!("with acc as (select a.* from accounts a where a.tenant_id = $1
-            and a.id = (select i.account_id from invoices i where i.tenant_id = $1 and i.id = $7) and ",
-        customer_seen!("a.customer_id"), "), ", books!(), "
-        select ", invoice_json!(), "::text from inv v join sums z on z.account_id = v.account_id where v.id = $7");
-    InvoiceList = concat!("with acc as (select a.* from accounts a where a.tenant_id = $1 and a.id = $7 and ",
-        customer_seen!("a.customer_id"), "), ", books!(), "
+seen_statements! {
+    InvoiceGet = ["with acc as (select a.* from accounts a where a.tenant_id = $1
+            and a.id = (select i.account_id from invoices i where i.tenant_id = $1 and i.id = $7) and "]
+        customer_seen "a.customer_id" => ["), ", books!(), "
+        select ", invoice_json!(), "::text from inv v join sums z on z.account_id = v.account_id where v.id = $7"];
+    InvoiceList = ["with acc as (select a.* from accounts a where a.tenant_id = $1 and a.id = $7 and "]
+        customer_seen "a.customer_id" => ["), ", books!(), "
         select ", invoice_json!(), "::text from inv v join sums z on z.account_id = v.account_id
-        where (v.issued_on, v.id) < ($8, $9) order by v.issued_on desc, v.id desc limit $10");
-    InvoiceLines = concat!("select json_build_array(a.customer_id, i.currency,
+        where (v.issued_on, v.id) < ($8, $9) order by v.issued_on desc, v.id desc limit $10"];
+    InvoiceLines = ["select json_build_array(a.customer_id, i.currency,
             coalesce((select json_agg(json_build_object('position', l.position, 'reference', l.reference, 'name', l.name,
                 'quantity', l.quantity::text, 'unit', l.unit, 'price', l.price::text, 'net_minor', l.net_minor,
                 'tax_rate', l.tax_rate::text) order by l.position)
                 from invoice_lines l where l.tenant_id = $1 and l.invoice_id = i.id), '[]'))::text
         from invoices i join accounts a on a.tenant_id = $1 and a.id = i.account_id
-        where i.tenant_id = $1 and i.id = $7 and ", customer_seen!("a.customer_id"));
+        where i.tenant_id = $1 and i.id = $7 and "] customer_seen "a.customer_id" => [];
+}
+
+statements! {
     InvoiceDigest = "select to_json(encode(digest, 'hex'))::text from invoices
         where tenant_id = $1 and account_id = $2 and number = $3";
     AccountCurrency = "select to_json(currency)::text from accounts where tenant_id = $1 and id = $2";
@@ -89,18 +92,18 @@ statements! {
 
 impl BillingStore for PgStore {
     fn invoice_get(&mut self, scope: &Scope, id: InvoiceId) -> Stored<Option<Invoice>> {
-        self.one(InvoiceGet, &scoped![scope, id])
+        self.one_seen(InvoiceGet, by_contact(scope), &scoped![scope, id])
     }
 
     fn invoice_list(&mut self, scope: &Scope, account: AccountId, first: i64, after: Option<(NaiveDate, InvoiceId)>) -> Stored<Vec<Invoice>> {
         // The last day Postgres and chrono both know.
         let newest = || NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default();
         let (before_on, before) = after.map_or((newest(), Uuid::max()), |(on, id)| (on, id.0));
-        self.all(InvoiceList, &scoped![scope, account, before_on, before, first])
+        self.all_seen(InvoiceList, by_contact(scope), &scoped![scope, account, before_on, before, first])
     }
 
     fn invoice_lines(&mut self, scope: &Scope, id: InvoiceId) -> Stored<Option<(CustomerId, String, Vec<InvoiceLine>)>> {
-        self.one(InvoiceLines, &scoped![scope, id])
+        self.one_seen(InvoiceLines, by_contact(scope), &scoped![scope, id])
     }
 
     fn invoice_digest(&mut self, tenant: TenantId, account: AccountId, number: &str) -> Stored<Option<Vec<u8>>> {

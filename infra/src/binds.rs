@@ -141,15 +141,31 @@ macro_rules! customer_attended {
 }
 pub(crate) use customer_attended;
 
-/// SQL: the scope of `$1` to `$6` sees this customer. (`glass` sees nothing until break-glass exists.)
+/// SQL: the scope of `$1` to `$6` sees this customer. (`glass` sees nothing until break-glass exists.) The `wide` form is
+/// for scopes that do not depend on contacts: see [`SeenStatement`](crate::pg::SeenStatement).
 macro_rules! customer_seen {
-    ($customer:literal) => {
+    (wide, $customer:literal) => {
+        concat!("($2 or ($5 and ", $customer, " = $6))")
+    };
+    (close, $customer:literal) => {
         concat!(
             "($2 or ($5 and ", $customer, " = $6) or (($3 or $4) and ", crate::binds::customer_attended!($customer), "))"
         )
     };
 }
 pub(crate) use customer_seen;
+
+/// Whether a scope on customers depends on the actor's contacts and cases.
+pub(crate) fn by_contact(scope: &Scope) -> bool {
+    let (assigned, on_case, _) = seen_by(scope);
+    !scope.sight.any && (assigned || on_case)
+}
+
+/// Whether a scope on cases or contacts, which are assigned by themselves, depends on their customer's others.
+pub(crate) fn by_case(scope: &Scope) -> bool {
+    let (_, on_case, _) = seen_by(scope);
+    !scope.sight.any && on_case
+}
 
 /// The lowest UUIDv7 of an instant: a bound on ids lets Postgres skip the months before it.
 pub(crate) fn first_id(at: DateTime<Utc>) -> Uuid {

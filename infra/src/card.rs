@@ -3,12 +3,12 @@
 //! The card's time is the product's first promise (on the screen before the operator has said her name), so the database
 //! builds the whole answer: one round trip, every part by an index under row security.
 
-use crate::binds::customer_seen;
+use crate::binds::{by_contact, customer_seen};
 use crate::billing::{account_json, books, invoice_json};
 use crate::cases::{case_joins, case_json};
 use crate::customers::{customer_json, hit_json, supply_point_json};
 use crate::interactions::{interaction_held, interaction_json};
-use crate::pg::{PgStore, binds, first_id, scoped, statements};
+use crate::pg::{PgStore, binds, first_id, scoped, seen_statements, statements};
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
 use domain::card::{Card, CardKey, CardStore, WorkId, WorkItem};
 use domain::cases::CasePriority;
@@ -59,26 +59,26 @@ macro_rules! parts {
     };
 }
 
-statements! {
-    CardByCustomer = concat!(
-        "with c as materialized (select * from customers c where c.tenant_id = $1 and c.id = $7 and ", customer_seen!("c.id"), "), ",
-        of_customer!(),
+seen_statements! {
+    CardByCustomer = ["with c as materialized (select * from customers c where c.tenant_id = $1 and c.id = $7 and "]
+        customer_seen "c.id" => ["), ", of_customer!(),
         "select json_build_object('interaction', null, 'candidates', '[]'::json, ",
-        parts!("'00000000-0000-0000-0000-000000000000'"), ")::text where exists (select from c)");
-    CardByInteraction = concat!(
-        "with o as materialized (select i.* from interactions i where i.tenant_id = $1 and i.id = $7
+        parts!("'00000000-0000-0000-0000-000000000000'"), ")::text where exists (select from c)"];
+    CardByInteraction = ["with o as materialized (select i.* from interactions i where i.tenant_id = $1 and i.id = $7
             and ($2 or (($3 or $4) and ", interaction_held!(), "))),
-        c as materialized (select * from customers c where c.tenant_id = $1 and c.id = (select customer_id from o) and ",
-        customer_seen!("c.id"), "), ",
-        of_customer!(),
+        c as materialized (select * from customers c where c.tenant_id = $1 and c.id = (select customer_id from o) and "]
+        customer_seen "c.id" ["), ", of_customer!(),
         "select json_build_object(
             'interaction', (select ", interaction_json!(), " from o i left join people p on p.id = i.person_id),
             'candidates', coalesce((select json_agg(", hit_json!(), " order by c.name_norm, c.id) from (
                 select c.* from customers c where c.tenant_id = $1 and c.id in (select cp.customer_id from contact_points cp
                     where cp.tenant_id = $1 and cp.value_norm = (select o.from_number from o
-                        where o.customer_id is null and o.match in ('one', 'several'))) and ", customer_seen!("c.id"), "
+                        where o.customer_id is null and o.match in ('one', 'several'))) and "] customer_seen "c.id" => ["
                 order by c.name_norm, c.id limit $10) c), '[]'), ",
-        parts!("$7"), ")::text where exists (select from o)");
+        parts!("$7"), ")::text where exists (select from o)"];
+}
+
+statements! {
     Held = concat!("select held::text from (
             (select i.id, json_build_array(", interaction_json!(), ", null) as held
                 from interactions i left join people p on p.id = i.person_id
@@ -89,7 +89,10 @@ statements! {
                 left join people p on p.id = i.person_id
                 where o.tenant_id = $1 and o.person_id = $2 and o.state = 'live')) h order by h.id");
     // No personal data: these rows are read for several utilities in one transaction.
-    WorkList = "select row_to_json(w)::text from (
+    // Open contacts are few: materialized, so that their own index finds them and not the order of all that ever were.
+    WorkList = "with open as materialized (select i.id, i.queue, i.channel, i.state, i.started_at, i.person_id
+            from interactions i where i.tenant_id = $1 and i.state in ('offered', 'active', 'wrap_up'))
+        select row_to_json(w)::text from (
             (select i.id, 'interaction' as what, i.queue as number, i.channel as kind, i.state, null as priority,
                 i.started_at as since, false as mine
                 from interactions i where i.tenant_id = $1 and i.state = 'waiting' and i.id > $3 order by i.id limit $4)
@@ -97,11 +100,10 @@ statements! {
             (select i.id, 'interaction', i.queue, i.channel, i.state, null, i.started_at,
                 coalesce(i.person_id = $2, false) or exists (select from offers o where o.tenant_id = $1
                     and o.interaction_id = i.id and o.person_id = $2 and o.state = 'live')
-                from interactions i where i.tenant_id = $1 and i.state in ('offered', 'active', 'wrap_up') and i.id > $3
-                order by i.id limit $4)
+                from open i where i.id > $3)
             union all
             (select c.id, 'case', c.number, c.type, c.state, c.priority, c.opened_at, coalesce(c.owner_id = $2, false)
-                from cases c where c.tenant_id = $1 and c.state in ('open', 'waiting') and c.id > $3 order by c.id limit $4)
+                from cases c where c.tenant_id = $1 and c.state <> 'closed' and c.id > $3 order by c.id limit $4)
         ) w order by w.id limit $4";
 }
 
@@ -128,9 +130,9 @@ impl CardStore for PgStore {
     fn card_load(&mut self, scope: &Scope, key: CardKey, today: NaiveDate) -> Stored<Option<Card>> {
         let since = first_id((today - HISTORY).and_time(NaiveTime::MIN).and_utc());
         match key {
-            CardKey::Customer(id) => self.one(CardByCustomer, &scoped![scope, id, today, since]),
+            CardKey::Customer(id) => self.one_seen(CardByCustomer, by_contact(scope), &scoped![scope, id, today, since]),
             CardKey::Interaction(id) => {
-                self.one(CardByInteraction, &scoped![scope, id, today, since, domain::interactions::CANDIDATES])
+                self.one_seen(CardByInteraction, by_contact(scope), &scoped![scope, id, today, since, domain::interactions::CANDIDATES])
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Cases and their history as rows.
 
-use crate::binds::customer_attended;
-use crate::pg::{PgStore, binds, scoped, statements};
+use crate::binds::{by_case, customer_attended};
+use crate::pg::{PgStore, binds, scoped, seen_statements, statements};
 use chrono::{DateTime, Utc};
 use domain::act::By;
 use domain::cases::{Case, CaseEntry, CaseEntryKind, CaseState, CaseStore};
@@ -31,14 +31,31 @@ macro_rules! case_joins {
 }
 pub(crate) use case_joins;
 
-macro_rules! cases_seen {
-    ($rest:literal) => {
+macro_rules! case_seen {
+    (wide, $rest:literal) => {
+        concat!("($2 or (($3 or $4) and c.owner_id = $6) or ($5 and c.customer_id = $6)) and ", $rest)
+    };
+    (close, $rest:literal) => {
         concat!(
-            "select ", case_json!(), "::text from cases c", case_joins!(),
-            "where c.tenant_id = $1 and ($2 or (($3 or $4) and c.owner_id = $6) or ($5 and c.customer_id = $6) or ($4 and ",
+            "($2 or (($3 or $4) and c.owner_id = $6) or ($5 and c.customer_id = $6) or ($4 and ",
             customer_attended!("c.customer_id"), ")) and ", $rest
         )
     };
+}
+
+macro_rules! cases_of_tenant {
+    () => {
+        concat!("select ", case_json!(), "::text from cases c", case_joins!(), "where c.tenant_id = $1 and ")
+    };
+}
+
+seen_statements! {
+    CaseGet = [cases_of_tenant!()] case_seen "c.id = $7" => [];
+    CaseLock = [cases_of_tenant!()] case_seen "c.id = $7 for update of c" => [];
+    CaseList = [cases_of_tenant!()] case_seen "c.id < $7 order by c.id desc limit $8" => [];
+    CaseListByState = [cases_of_tenant!()] case_seen "c.id < $7 and c.state = $9 order by c.id desc limit $8" => [];
+    CaseListByCustomer = [cases_of_tenant!()] case_seen
+        "c.customer_id = $9 and c.id < $7 and ($10::text is null or c.state = $10) order by c.id desc limit $8" => [];
 }
 
 statements! {
@@ -56,12 +73,6 @@ statements! {
         version, opened_at, closed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     CasePut = "update cases set type = $3, subject = $4, state = $5, priority = $6, customer_id = $7, owner_id = $8,
         version = $9, closed_at = $10 where tenant_id = $1 and id = $2";
-    CaseGet = cases_seen!("c.id = $7");
-    CaseLock = cases_seen!("c.id = $7 for update of c");
-    CaseList = cases_seen!("c.id < $7 order by c.id desc limit $8");
-    CaseListByState = cases_seen!("c.id < $7 and c.state = $9 order by c.id desc limit $8");
-    CaseListByCustomer =
-        cases_seen!("c.customer_id = $9 and c.id < $7 and ($10::text is null or c.state = $10) order by c.id desc limit $8");
     CaseEntryInsert = "insert into case_entries (tenant_id, case_id, id, at, by_kind, by_id, kind, text, interaction_id)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     CaseEntryList = "select json_build_object('id', e.id, 'at', e.at, 'by_kind', e.by_kind, 'by_id', e.by_id,
@@ -130,7 +141,7 @@ impl CaseStore for PgStore {
     }
 
     fn case_lock(&mut self, scope: &Scope, id: CaseId) -> Stored<Option<Case>> {
-        self.one(CaseLock, &scoped![scope, id])
+        self.one_seen(CaseLock, by_case(scope), &scoped![scope, id])
     }
 
     fn case_put(&mut self, case: &Case) -> Stored<()> {
@@ -150,16 +161,16 @@ impl CaseStore for PgStore {
     }
 
     fn case_get(&mut self, scope: &Scope, id: CaseId) -> Stored<Option<Case>> {
-        self.one(CaseGet, &scoped![scope, id])
+        self.one_seen(CaseGet, by_case(scope), &scoped![scope, id])
     }
 
     fn case_list(&mut self, scope: &Scope, state: Option<CaseState>, customer: Option<CustomerId>, first: i64, after: Option<CaseId>) -> Stored<Vec<Case>> {
         let before = after.map_or(Uuid::max(), |id| id.0);
-        let state = state.map(CaseState::text);
+        let (close, state) = (by_case(scope), state.map(CaseState::text));
         match (customer, state) {
-            (Some(customer), state) => self.all(CaseListByCustomer, &scoped![scope, before, first, customer, state]),
-            (None, Some(state)) => self.all(CaseListByState, &scoped![scope, before, first, state]),
-            (None, None) => self.all(CaseList, &scoped![scope, before, first]),
+            (Some(customer), state) => self.all_seen(CaseListByCustomer, close, &scoped![scope, before, first, customer, state]),
+            (None, Some(state)) => self.all_seen(CaseListByState, close, &scoped![scope, before, first, state]),
+            (None, None) => self.all_seen(CaseList, close, &scoped![scope, before, first]),
         }
     }
 

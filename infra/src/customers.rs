@@ -1,7 +1,7 @@
 //! Customers and what they have, as rows: read for the card and the portal, written by imports.
 
-use crate::binds::customer_seen;
-use crate::pg::{PgStore, binds, scoped, statements};
+use crate::binds::{by_contact, customer_seen};
+use crate::pg::{PgStore, binds, scoped, seen_statements, statements};
 use chrono::NaiveDate;
 use domain::act::IdSource;
 use domain::customers::{Account, Customer, CustomerHit, CustomerRecord, CustomerStore, Source, SupplyPoint, Taken, address_line};
@@ -52,34 +52,38 @@ macro_rules! supply_point_json {
 }
 pub(crate) use supply_point_json;
 
-statements! {
-    CustomerGet = concat!("select ", customer_json!(), "::text from customers c
-        where c.tenant_id = $1 and c.id = $7 and ", customer_seen!("c.id"));
-    CustomerByContact = concat!("select ", hit_json!(), "::text from customers c
+seen_statements! {
+    CustomerGet = ["select ", customer_json!(), "::text from customers c where c.tenant_id = $1 and c.id = $7 and "]
+        customer_seen "c.id" => [];
+    CustomerByContact = ["select ", hit_json!(), "::text from customers c
         where c.tenant_id = $1 and c.id in (select cp.customer_id from contact_points cp
-            where cp.tenant_id = $1 and cp.value_norm = $7) and ", customer_seen!("c.id"), "
-        order by c.name_norm, c.id limit $8");
-    // A number may be anything, so it is looked up apart; both ways keep the list's order and place.
-    CustomerSearch = concat!("with found as (
+            where cp.tenant_id = $1 and cp.value_norm = $7) and "] customer_seen "c.id" => ["
+        order by c.name_norm, c.id limit $8"];
+    // A number may be anything, so it is looked up apart; both ways keep the list's order and place. The beginning of the
+    // names is the place `$10, $11` too: of two lower bounds Postgres would begin at the wrong one.
+    CustomerSearch = ["with found as (
             (select c.id from customers c where c.tenant_id = $1 and c.number = any ($9)
-                and (c.name_norm, c.id) > ($10, $11) and ", customer_seen!("c.id"), ")
+                and (c.name_norm, c.id) > ($7, $8) and "] customer_seen "c.id" [")
             union
-            (select c.id from customers c where c.tenant_id = $1 and c.name_norm >= $7 and c.name_norm < $8
-                and (c.name_norm, c.id) > ($10, $11) and ", customer_seen!("c.id"), "
-                order by c.name_norm, c.id limit $12))
+            (select c.id from customers c where c.tenant_id = $1 and (c.name_norm, c.id) > ($10, $11)
+                and c.name_norm < $12 and "] customer_seen "c.id" => ["
+                order by c.name_norm, c.id limit $13))
         select ", hit_json!(), "::text from found f join customers c on c.tenant_id = $1 and c.id = f.id
-        order by c.name_norm, c.id limit $12");
+        order by c.name_norm, c.id limit $13"];
     // The contract shown is one that the scope sees: who moved out does not read her successor's.
-    SupplyPointGet = concat!("select ", supply_point_json!(), "::text from supply_points s
+    SupplyPointGet = ["select ", supply_point_json!(), "::text from supply_points s
         join premises pr on pr.tenant_id = $1 and pr.id = s.premise_id
         left join lateral (select k.* from contracts k join accounts a on a.tenant_id = $1 and a.id = k.account_id
-            where k.tenant_id = $1 and k.supply_point_id = s.id and ", customer_seen!("a.customer_id"), "
+            where k.tenant_id = $1 and k.supply_point_id = s.id and "] customer_seen "a.customer_id" => ["
             order by (k.valid_from <= current_date and (k.valid_to is null or current_date <= k.valid_to)) desc,
                 k.valid_from desc, k.id limit 1) k on true
-        where s.tenant_id = $1 and s.id = $7 and ($2 or k.id is not null)");
-    AccountGet = concat!("with acc as (select a.* from accounts a where a.tenant_id = $1 and a.id = $7 and ",
-        customer_seen!("a.customer_id"), "), ", crate::billing::books!(), "
-        select ", crate::billing::account_json!(), "::text from acc a");
+        where s.tenant_id = $1 and s.id = $7 and ($2 or k.id is not null)"];
+    AccountGet = ["with acc as (select a.* from accounts a where a.tenant_id = $1 and a.id = $7 and "]
+        customer_seen "a.customer_id" => ["), ", crate::billing::books!(), "
+        select ", crate::billing::account_json!(), "::text from acc a"];
+}
+
+statements! {
     AccountBySupplyCode = "select json_build_array(k.account_id, s.id)::text from supply_points s
         join contracts k on k.tenant_id = $1 and k.supply_point_id = s.id
         where s.tenant_id = $1 and s.code = $2 order by k.valid_from desc, k.id limit 1";
@@ -162,11 +166,11 @@ statements! {
 
 impl CustomerStore for PgStore {
     fn customer_get(&mut self, scope: &Scope, id: CustomerId) -> Stored<Option<Customer>> {
-        self.one(CustomerGet, &scoped![scope, id])
+        self.one_seen(CustomerGet, by_contact(scope), &scoped![scope, id])
     }
 
     fn customer_by_contact(&mut self, scope: &Scope, value_norm: &str, limit: i64) -> Stored<Vec<CustomerHit>> {
-        self.all(CustomerByContact, &scoped![scope, value_norm, limit])
+        self.all_seen(CustomerByContact, by_contact(scope), &scoped![scope, value_norm, limit])
     }
 
     fn customer_search(&mut self, scope: &Scope, text_norm: &str, first: i64, after: Option<(String, CustomerId)>) -> Stored<Vec<CustomerHit>> {
@@ -176,16 +180,17 @@ impl CustomerStore for PgStore {
         // No normal text sorts between a name that begins so and the highest character after the same beginning.
         let end = format!("{text_norm}\u{10FFFF}");
         let (after_name, after_id) = after.map_or((String::new(), Uuid::nil()), |(name, id)| (name, id.0));
-        let binds = scoped![scope, text_norm, &end, numbers.as_slice(), &after_name, after_id, first];
-        self.all(CustomerSearch, &binds)
+        let (from_name, from_id) = std::cmp::max((after_name.as_str(), after_id), (text_norm, Uuid::nil()));
+        let binds = scoped![scope, &after_name, after_id, numbers.as_slice(), from_name, from_id, &end, first];
+        self.all_seen(CustomerSearch, by_contact(scope), &binds)
     }
 
     fn supply_point_get(&mut self, scope: &Scope, id: SupplyPointId) -> Stored<Option<SupplyPoint>> {
-        self.one(SupplyPointGet, &scoped![scope, id])
+        self.one_seen(SupplyPointGet, by_contact(scope), &scoped![scope, id])
     }
 
     fn account_get(&mut self, scope: &Scope, id: AccountId, today: NaiveDate) -> Stored<Option<Account>> {
-        self.one(AccountGet, &scoped![scope, id, today])
+        self.one_seen(AccountGet, by_contact(scope), &scoped![scope, id, today])
     }
 
     fn customer_take(&mut self, tenant: TenantId, record: &CustomerRecord, source: &Source, ids: &mut dyn IdSource) -> Stored<Taken> {

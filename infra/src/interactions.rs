@@ -1,7 +1,7 @@
 //! Contacts, calls and offers as rows.
 
-use crate::binds::customer_attended;
-use crate::pg::{PgStore, binds, scoped, statements};
+use crate::binds::{by_case, customer_attended};
+use crate::pg::{PgStore, binds, scoped, seen_statements, statements};
 use chrono::{DateTime, Utc};
 use domain::fault::{StoreError, Stored};
 use domain::ids::{CustomerId, InteractionId, OfferId, PersonId, TenantId};
@@ -42,14 +42,23 @@ macro_rules! interactions_where {
     };
 }
 
-macro_rules! interactions_seen {
-    ($rest:literal) => {
+macro_rules! interaction_seen {
+    (wide, $rest:literal) => {
+        concat!("($2 or (($3 or $4) and ", interaction_held!(), ") or ($5 and i.customer_id = $6)) and ", $rest)
+    };
+    (close, $rest:literal) => {
         concat!(
-            "select ", interaction_json!(), "::text from interactions i left join people p on p.id = i.person_id
-             where i.tenant_id = $1 and ($2 or (($3 or $4) and ", interaction_held!(), ") or ($5 and i.customer_id = $6)
+            "($2 or (($3 or $4) and ", interaction_held!(), ") or ($5 and i.customer_id = $6)
              or ($4 and ", customer_attended!("i.customer_id"), ")) and ", $rest
         )
     };
+}
+
+seen_statements! {
+    InteractionGet = [interactions_where!("")] interaction_seen "i.id = $7" => [];
+    InteractionList = [interactions_where!("")] interaction_seen "i.id < $7 order by i.id desc limit $8" => [];
+    InteractionListByCustomer = [interactions_where!("")] interaction_seen
+        "i.customer_id = $9 and i.id < $7 order by i.id desc limit $8" => [];
 }
 
 statements! {
@@ -69,9 +78,6 @@ statements! {
     InteractionWaitingLock = interactions_where!("i.state = 'waiting' order by i.id limit $2 for update of i skip locked");
     InteractionOpenOf =
         interactions_where!("i.person_id = $2 and i.state in ('offered', 'active', 'wrap_up') order by i.id");
-    InteractionGet = interactions_seen!("i.id = $7");
-    InteractionList = interactions_seen!("i.id < $7 order by i.id desc limit $8");
-    InteractionListByCustomer = interactions_seen!("i.customer_id = $9 and i.id < $7 order by i.id desc limit $8");
     // In routing::choose's own order, and only its first choice is locked: were all candidates locked, a second contact
     // that comes in at the same moment would find nobody and, nothing happening after that, keep waiting.
     CandidatesLock = "select json_build_object('person', r.person_id, 'since', r.since, 'tried',
@@ -178,14 +184,14 @@ impl InteractionStore for PgStore {
     }
 
     fn interaction_get(&mut self, scope: &Scope, id: InteractionId) -> Stored<Option<Interaction>> {
-        self.one(InteractionGet, &scoped![scope, id])
+        self.one_seen(InteractionGet, by_case(scope), &scoped![scope, id])
     }
 
     fn interaction_list(&mut self, scope: &Scope, customer: Option<CustomerId>, first: i64, after: Option<InteractionId>) -> Stored<Vec<Interaction>> {
         let before = after.map_or(Uuid::max(), |id| id.0);
         match customer {
-            Some(customer) => self.all(InteractionListByCustomer, &scoped![scope, before, first, customer]),
-            None => self.all(InteractionList, &scoped![scope, before, first]),
+            Some(customer) => self.all_seen(InteractionListByCustomer, by_case(scope), &scoped![scope, before, first, customer]),
+            None => self.all_seen(InteractionList, by_case(scope), &scoped![scope, before, first]),
         }
     }
 

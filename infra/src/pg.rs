@@ -4,7 +4,7 @@
 //! `sql_query`) and so that no SQL is put together at run time. Every statement yields one text column, a JSON value
 //! that serde reads into the types of domain: one mapping for a row, a list and the whole Master Card alike.
 
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::{Pg, PgConnection};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::r2d2::{ConnectionManager, PooledConnection};
@@ -49,6 +49,17 @@ impl r2d2::HandleError<diesel::r2d2::Error> for Complaints {
     }
 }
 
+/// Every statement here is planned once per connection. Left to itself Postgres would plan those over the monthly
+/// partitions anew each time, which takes longer than to run them, to save what is skipped at run time anyway.
+#[derive(Debug)]
+struct PlansOnce;
+
+impl r2d2::CustomizeConnection<PgConnection, diesel::r2d2::Error> for PlansOnce {
+    fn on_acquire(&self, connection: &mut PgConnection) -> Result<(), diesel::r2d2::Error> {
+        connection.batch_execute("SET plan_cache_mode = force_generic_plan").map_err(diesel::r2d2::Error::QueryError)
+    }
+}
+
 impl Database {
     /// Opens a pool of at most `max` connections; fails if the first cannot be made within a second.
     pub fn open(url: &str, max: u32) -> Stored<Database> {
@@ -59,6 +70,7 @@ impl Database {
             .test_on_check_out(false)
             .connection_timeout(WAIT)
             .error_handler(Box::new(Complaints))
+            .connection_customizer(Box::new(PlansOnce))
             .build(ConnectionManager::new(url))
             .map(|pool| Database { pool })
             .map_err(|_| StoreError::Unavailable)
@@ -172,6 +184,16 @@ impl PgStore {
         Ok(self.all(statement, binds)?.pop())
     }
 
+    /// All rows that a scope sees, by the form of the statement it needs.
+    pub(crate) fn all_seen<S: SeenStatement, T: DeserializeOwned>(&mut self, _: S, close: bool, binds: &[Bind<'_>]) -> Stored<Vec<T>> {
+        if close { self.all(Close::<S>(PhantomData), binds) } else { self.all(Wide::<S>(PhantomData), binds) }
+    }
+
+    /// The first row that a scope sees.
+    pub(crate) fn one_seen<S: SeenStatement, T: DeserializeOwned>(&mut self, statement: S, close: bool, binds: &[Bind<'_>]) -> Stored<Option<T>> {
+        Ok(self.all_seen(statement, close, binds)?.pop())
+    }
+
     /// Runs a statement; gives how many rows it touched.
     pub(crate) fn run<S: Statement>(&mut self, _: S, binds: &[Bind<'_>]) -> Stored<usize> {
         self.statements += 1;
@@ -186,9 +208,7 @@ impl PgStore {
     /// no personal data.
     pub(crate) fn under(&mut self, tenant: TenantId) -> Stored<()> {
         let tenant = tenant.0.hyphenated();
-        self.batch(|connection| {
-            diesel::connection::SimpleConnection::batch_execute(connection, &format!("SET LOCAL app.tenant = '{tenant}'"))
-        })
+        self.batch(|connection| connection.batch_execute(&format!("SET LOCAL app.tenant = '{tenant}'")))
     }
 
     fn batch(&mut self, act: impl FnOnce(&mut PgConnection) -> QueryResult<()>) -> Stored<()> {
@@ -287,6 +307,41 @@ macro_rules! statements {
     )+};
 }
 pub(crate) use statements;
+
+/// A statement of what a scope sees, in two forms that give the same. The close one looks for the actor's contacts, in
+/// every month's partition: only to prepare for that costs more than the rest of most statements, so scopes that see
+/// everything, or the customer's own, get the wide one without it.
+pub(crate) trait SeenStatement: 'static {
+    /// Without the search for contacts.
+    const WIDE: &'static str;
+    /// With it.
+    const CLOSE: &'static str;
+}
+
+struct Wide<S>(PhantomData<S>);
+struct Close<S>(PhantomData<S>);
+
+impl<S: SeenStatement> Statement for Wide<S> {
+    const SQL: &'static str = S::WIDE;
+}
+
+impl<S: SeenStatement> Statement for Close<S> {
+    const SQL: &'static str = S::CLOSE;
+}
+
+/// Declares [`SeenStatement`]s: text in brackets, between them who must see what:
+/// `CustomerGet = ["select … and "] customer_seen "c.id" => [" order by …"];`
+macro_rules! seen_statements {
+    ($($(#[$attribute:meta])* $name:ident = $([$($part:expr),*] $seen:ident $of:literal)+ => [$($tail:expr),*];)+) => {$(
+        $(#[$attribute])*
+        struct $name;
+        impl crate::pg::SeenStatement for $name {
+            const WIDE: &'static str = concat!($($($part,)* $seen!(wide, $of),)+ $($tail),*);
+            const CLOSE: &'static str = concat!($($($part,)* $seen!(close, $of),)+ $($tail),*);
+        }
+    )+};
+}
+pub(crate) use seen_statements;
 
 struct Run<'a, S> {
     binds: &'a [Bind<'a>],

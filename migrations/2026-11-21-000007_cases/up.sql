@@ -37,6 +37,7 @@ create table cases (
 );
 create index cases_customer on cases (tenant_id, customer_id, id desc);
 create index cases_state on cases (tenant_id, state, id desc);
+create index cases_open on cases (tenant_id, id) where state <> 'closed';
 create index cases_owner on cases (tenant_id, owner_id, id desc) where state <> 'closed';
 
 create table case_entries (

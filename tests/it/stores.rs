@@ -255,7 +255,7 @@ fn one_call_from_ring_to_closed_case() {
     assert_eq!(store.customer_get(&others, customer).unwrap(), None);
     assert_eq!(store.interaction_get(&others, id).unwrap(), None);
 
-    let offer = interactions::offer_accept(&mut store, &mut u.act(By::Person(eva)), offers[0].id).unwrap();
+    let (offer, _) = interactions::offer_accept(&mut store, &mut u.act(By::Person(eva)), offers[0].id).unwrap();
     assert_eq!(offer.state, OfferState::Accepted);
     assert_eq!(store.offer_get(u.id, offer.id).unwrap().unwrap(), offer);
     assert_eq!(store.interaction_open_of(u.id, eva).unwrap().len(), 1);

@@ -19,6 +19,7 @@ pub mod redis_server;
 pub mod socket;
 pub mod sql;
 mod stage;
+pub mod town;
 
 use std::time::{Duration, Instant};
 
@@ -29,6 +30,7 @@ pub use redis_server::RedisServer;
 pub use socket::{Heard, Socket};
 pub use sql::Login;
 pub use stage::{Stage, stage};
+pub use town::{Household, Staff, Utility, server};
 
 /// How long the support code waits for anything before the test fails. Only a failing test takes so long.
 pub const PATIENCE: Duration = Duration::from_secs(20);

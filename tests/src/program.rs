@@ -159,6 +159,8 @@ fn command(arguments: &[&str], environment: &[(&str, &str)], data_dir: &Path) ->
         ("DATABASE_OWNER_URL", stage.urls().owner.clone()),
         ("REDIS_URL", stage.redis().url()),
         ("SMTP_URL", stage.mailbox().url()),
+        ("BUSBAR_SIGNING_KEY", crate::town::SIGNING_KEY.to_owned()),
+        ("BUSBAR_TRIES_PER_ADDRESS", "1000000".to_owned()),
     ];
     command.envs(own);
     for (name, value) in environment {

@@ -120,7 +120,7 @@ pub fn hash_of(source: &str) -> String {
 /// The utility an operation acts for: the customer's own, or the one named in the header, or none.
 pub fn tenant_of(state: &State, actor: &Actor, asked: &Asked, prepared: &Prepared) -> Result<TenantId, Answered> {
     let home = prepared.home(asked.locale).map_err(|errors| Answered::refused(400, &errors))?;
-    let named = asked.tenant_key.as_deref().map(|key| state.house.tenants.by_key(key).map(|t| t.id));
+    let named = asked.tenant_key.as_deref().map(|key| state.tenant_by_key(key));
     match (home, actor.tenant, named) {
         (Home::Centre, ..) => Ok(TenantId::CENTRE),
         (_, Some(own), None) => Ok(own),

@@ -161,7 +161,7 @@ async fn confirm(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished> 
     .await?;
     let (Some(case), Some((language, address))) = found else { return Ok(()) };
     let Some(company) = worker.house.tenants.get(tenant) else { return Ok(()) };
-    let letter = letters::case_opened(company, &language, &case.number, &case.subject);
+    let letter = letters::case_opened(&company, &language, &case.number, &case.subject);
     if let Some(mail) = mail(worker, tenant, event, language, address, letter) {
         worker.mailer.send(&mail).await?;
     }
@@ -187,7 +187,7 @@ async fn send_link(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished
     .await?;
     let (Some((language, address)), Some(company)) = (addressed, worker.house.tenants.get(tenant)) else { return Ok(()) };
     let url = format!("{}/portal/{}/enter#{token}", worker.public_url, company.key);
-    let letter = letters::portal_link(company, &language, &url);
+    let letter = letters::portal_link(&company, &language, &url);
     if let Some(mail) = mail(worker, tenant, event, language, address, letter) {
         worker.mailer.send(&mail).await?;
     }

@@ -1,7 +1,7 @@
 //! Gives committed audit entries their place in the chain and signs the head. One sealer at a time, by lease.
 
 use super::{Unfinished, Worker, blocking};
-use crate::clock;
+use crate::{clock, state};
 use domain::ids::TenantId;
 use infra::{answers, audit, leases};
 use std::sync::Arc;
@@ -41,7 +41,8 @@ fn round(worker: &Worker, holder: uuid::Uuid, forget: bool) -> Result<bool, Unfi
     }
     let keys = &worker.house.keys;
     let sign = |message: &[u8]| (keys.id().to_owned(), keys.sign(message));
-    let tenants: Vec<TenantId> = worker.house.tenants.all().map(|t| t.id).collect();
+    worker.house.tenants.replace(state::tenant_list(&worker.database)?);
+    let tenants: Vec<TenantId> = worker.house.tenants.all().iter().map(|t| t.id).collect();
     for tenant in tenants {
         audit::seal(&worker.database, tenant, &sign, now)?;
         if forget {
