@@ -322,7 +322,7 @@ fn call_answer(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, 
             let granted = store
                 .grants_of(person.id)?
                 .into_iter()
-                .any(|g| g.tenant == act.tenant && answering_roles.contains(&g.role) && crate::workforce::is_valid(g.valid_from, g.valid_to, None, act.now));
+                .any(|g| g.tenant == act.tenant && answering_roles.contains(&g.role) && g.is_valid(act.now));
             if !granted {
                 return Ok(());
             }

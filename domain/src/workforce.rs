@@ -98,7 +98,7 @@ impl Grant {
 }
 
 /// Whether a period holds now; the end is exclusive, lapsed training ends a grant too.
-pub fn is_valid(from: DateTime<Utc>, to: Option<DateTime<Utc>>, training_to: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+fn is_valid(from: DateTime<Utc>, to: Option<DateTime<Utc>>, training_to: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
     from <= now && to.is_none_or(|to| now < to) && training_to.is_none_or(|to| now < to)
 }
 
@@ -162,6 +162,23 @@ pub struct PersonGrant {
     pub valid_from: DateTime<Utc>,
     /// Until.
     pub valid_to: Option<DateTime<Utc>>,
+    /// Training runs out at.
+    pub training_valid_to: Option<DateTime<Utc>>,
+}
+
+impl PersonGrant {
+    /// Whether it holds now.
+    pub fn is_valid(&self, now: DateTime<Utc>) -> bool {
+        is_valid(self.valid_from, self.valid_to, self.training_valid_to, now)
+    }
+}
+
+/// The utilities a person serves now, each once.
+pub fn tenants_served(grants: &[PersonGrant], now: DateTime<Utc>) -> Vec<TenantId> {
+    let mut tenants: Vec<TenantId> = grants.iter().filter(|g| g.is_valid(now)).map(|g| g.tenant).collect();
+    tenants.sort_unstable();
+    tenants.dedup();
+    tenants
 }
 
 /// Gives a grant. Refuses an unknown person, an empty period and one that overlaps the same role of the same person.

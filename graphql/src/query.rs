@@ -21,7 +21,7 @@ use domain::card::CardKey;
 use domain::fault::StoreError;
 use domain::ids::{AuditEntryId, CaseEntryId, CaseId, CustomerId, GrantId, InteractionId, InvoiceId};
 use domain::normal;
-use domain::workforce::is_valid;
+use domain::workforce::tenants_served;
 use juniper::{ID, graphql_object};
 use tenancy::permission::Permission;
 use uuid::Uuid;
@@ -205,10 +205,7 @@ impl Query {
         let page: Page<Uuid> = Page::read(ctx.locale(), first, after.as_deref())?;
         let rows = ctx.read(Permission::WorkList, |store, _| {
             let Some(person) = ctx.actor().person() else { return Ok(Vec::new()) };
-            let mut tenants: Vec<_> =
-                store.grants_of(person)?.into_iter().filter(|g| is_valid(g.valid_from, g.valid_to, None, ctx.now())).map(|g| g.tenant).collect();
-            tenants.sort_unstable();
-            tenants.dedup();
+            let tenants = tenants_served(&store.grants_of(person)?, ctx.now());
             store.work_list(&tenants, person, page.limit(), page.after)
         })?;
         Ok(WorkItemConnection::of(&page, rows, |w| (w.id.uuid(), WorkItem(w))))

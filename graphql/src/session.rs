@@ -15,7 +15,7 @@ use domain::cases::CasePriority;
 use domain::fault::StoreError;
 use domain::ids::{PersonId, TenantId};
 use domain::interactions::{Interaction, OfferState};
-use domain::workforce::is_valid;
+use domain::workforce::tenants_served;
 use juniper::{GraphQLEnum, GraphQLInputObject, GraphQLObject, ID};
 use validator::Validate;
 
@@ -76,10 +76,8 @@ impl Me {
 
     fn person(ctx: &Ctx, store: &mut dyn Store, id: PersonId) -> Result<Me, StoreError> {
         let person = store.person_get(id)?.ok_or(StoreError::NotFound)?;
-        let valid: Vec<_> = store.grants_of(id)?.into_iter().filter(|g| is_valid(g.valid_from, g.valid_to, None, ctx.now())).collect();
-        let mut tenants: Vec<TenantId> = valid.iter().map(|g| g.tenant).collect();
-        tenants.sort_unstable();
-        tenants.dedup();
+        let grants = store.grants_of(id)?;
+        let tenants = tenants_served(&grants, ctx.now());
         let presence = store.presence_get(id)?;
         let held = store.held(&tenants, id)?;
         let (offered, open): (Vec<_>, Vec<_>) = held.into_iter().partition(|(_, offer)| offer.is_some());
@@ -90,8 +88,9 @@ impl Me {
             locale: person.locale,
             tenant: ctx.tenant().cloned().map(Tenant),
             presence: presence.map(Presence::from),
-            grants: valid
+            grants: grants
                 .into_iter()
+                .filter(|g| g.is_valid(ctx.now()))
                 .filter_map(|g| {
                     let tenant = Tenant(ctx.house().tenants.get(g.tenant)?);
                     Some(MyGrant {

@@ -1,4 +1,4 @@
-//! placeholder
+//! The only room with windows: Postgres, Redis, mail, foreign files, the private Postgres. Implements the store traits.
 pub mod bus;
 pub mod counters;
 pub mod embedded;
@@ -12,6 +12,7 @@ mod binds;
 pub mod card;
 pub mod cases;
 pub mod customers;
+pub mod guard;
 pub mod hooks;
 pub mod interactions;
 pub mod leases;

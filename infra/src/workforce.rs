@@ -69,6 +69,7 @@ struct PersonGrantRow {
     languages: Vec<String>,
     valid_from: DateTime<Utc>,
     valid_to: Option<DateTime<Utc>>,
+    training_valid_to: Option<DateTime<Utc>>,
 }
 
 #[derive(Deserialize)]
@@ -115,6 +116,7 @@ impl WorkforceStore for PgStore {
             languages: r.languages,
             valid_from: r.valid_from,
             valid_to: r.valid_to,
+            training_valid_to: r.training_valid_to,
         };
         Ok(rows.into_iter().map(grant).collect())
     }

@@ -107,9 +107,11 @@ grant execute on function pre_tenant_sign_in(text) to busbar_runtime;
 -- Forced row security binds the owner too; a definer's function reads through a policy for its owner alone.
 create policy pre_tenant on grants for select to current_user using (true);
 create function pre_tenant_grants(of_person uuid)
-  returns table (tenant_id uuid, id uuid, role text, commodity text, languages text[], valid_from timestamptz, valid_to timestamptz)
+  returns table (tenant_id uuid, id uuid, role text, commodity text, languages text[], valid_from timestamptz,
+    valid_to timestamptz, training_valid_to timestamptz)
   language sql stable security definer set search_path = pg_catalog, public as $$
-  select tenant_id, id, role, commodity, languages, valid_from, valid_to from public.grants where person_id = of_person
+  select tenant_id, id, role, commodity, languages, valid_from, valid_to, training_valid_to
+  from public.grants where person_id = of_person
 $$;
 revoke all on function pre_tenant_grants(uuid) from public;
 grant execute on function pre_tenant_grants(uuid) to busbar_runtime, busbar_worker;

@@ -6,6 +6,7 @@ use domain::audit::{AuditStore, Object};
 use domain::event::EventStore;
 use domain::fault::{Code, Fault, Outcome, Stored};
 use domain::ids::{CustomerId, PersonId, PortalLinkId, SessionId, TenantId};
+use domain::workforce::{self, PresenceState, WorkforceStore};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
@@ -104,8 +105,14 @@ pub fn sign_in(store: &mut (impl SessionStore + ?Sized), act: &mut Act<'_>, logi
     Ok((person, session))
 }
 
-/// Ends the actor's own session. Its token is dead from the next operation on.
-pub fn sign_out(store: &mut (impl SessionStore + ?Sized), act: &mut Act<'_>, session: SessionId) -> Outcome<()> {
+/// Ends the actor's own session. Its token is dead from the next operation on. A person who holds no contact goes
+/// offline: nothing is to ring at an empty chair.
+pub fn sign_out<S: SessionStore + WorkforceStore + ?Sized>(store: &mut S, act: &mut Act<'_>, session: SessionId) -> Outcome<()> {
+    if let By::Person(person) = act.by
+        && store.presence_get(person)?.is_some_and(|p| p.held.is_none() && p.state != PresenceState::Offline)
+    {
+        workforce::presence_set(store, act, PresenceState::Offline, None)?;
+    }
     store.session_end(act.tenant, act.by, session, act.now)?;
     act.audit(store, "session.close", Object::new("session", session), json!({}))?;
     let event = act.event("SessionClosed", "session", session.0, json!({}));

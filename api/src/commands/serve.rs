@@ -80,6 +80,7 @@ async fn program(settings: &ServeSettings, urls: &DatabaseUrls, keys: Arc<Keys>,
     let (stop, stopped) = watch::channel(false);
     let working = if part == Part::Worker || !settings.no_worker {
         let database = Database::open(&urls.worker, 6).map_err(away)?;
+        harmless(&database)?;
         let tenants = state::tenants(&database).map_err(away)?;
         let house = Arc::new(House { tenants, policies: Policies::default(), keys: Arc::clone(&keys) });
         Some((database, house))
@@ -89,6 +90,7 @@ async fn program(settings: &ServeSettings, urls: &DatabaseUrls, keys: Arc<Keys>,
     let mut wake = Arc::new(Notify::new());
     let server = if part == Part::Server {
         let database = Database::open(&urls.runtime, settings.data.database_connections).map_err(away)?;
+        harmless(&database)?;
         let state = Arc::new(State::new(settings, database, Arc::clone(&keys), bus.clone()).await?);
         wake = Arc::clone(&state.wake);
         let server = server::bind(&state, settings.http.listen, settings.http.http_threads)
@@ -125,6 +127,12 @@ async fn program(settings: &ServeSettings, urls: &DatabaseUrls, keys: Arc<Keys>,
         let _ = tokio::time::timeout(Duration::from_secs(10), worker).await;
     }
     Ok(())
+}
+
+/// Refuses a login that row security would not bind.
+fn harmless(database: &Database) -> Ended {
+    let faults = infra::guard::login_faults(database).map_err(|e| format!("The database cannot be used: {e}."))?;
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
 async fn told_to_end() {

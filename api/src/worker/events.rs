@@ -12,7 +12,7 @@ use domain::fault::StoreError;
 use domain::ids::{CaseId, CustomerId, OfferId, PersonId, PortalLinkId, RequestId, TenantId};
 use domain::interactions;
 use domain::scope::{Scope, Sight};
-use domain::workforce::{WorkforceStore, is_valid};
+use domain::workforce::{WorkforceStore, tenants_served};
 use infra::bus::Fact;
 use infra::mail::OutgoingMail;
 use infra::pg::{Mode, PgStore};
@@ -90,14 +90,10 @@ async fn offer_to(worker: &Arc<Worker>, person: Option<PersonId>) -> Result<(), 
     let Some(person) = person else { return Ok(()) };
     let shared = Arc::clone(worker);
     blocking(move || {
-        let now = clock::now();
-        let mut tenants: Vec<TenantId> = {
+        let tenants = {
             let mut store = shared.database.begin(TenantId::CENTRE, Mode::Read)?;
-            let grants = store.grants_of(person)?;
-            grants.into_iter().filter(|g| is_valid(g.valid_from, g.valid_to, None, now)).map(|g| g.tenant).collect()
+            tenants_served(&store.grants_of(person)?, clock::now())
         };
-        tenants.sort_unstable();
-        tenants.dedup();
         for tenant in tenants {
             under(&shared, tenant, |store, act| {
                 let roles = answering_roles(&shared, store, tenant)?;

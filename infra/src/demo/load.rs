@@ -107,9 +107,7 @@ pub fn load(plan: &LoadPlan<'_>, hash_password: &dyn Fn(&str) -> String, progres
         report.already_loaded = false;
         let fill = |connection: &mut PgConnection| {
             enter(connection, tenant.id)?;
-            // The checks of foreign keys keep the plan they make over the first, small batch: a sequential scan, which
-            // then grows with the table.
-            connection.batch_execute("set local enable_seqscan = off; set local jit = off")?;
+            let mut flushed = 0u64;
             let mut batch = Batch::new(&tenant, plan.now);
             loop {
                 let before = batch.customers();
@@ -121,6 +119,12 @@ pub fn load(plan: &LoadPlan<'_>, hash_password: &dyn Fn(&str) -> String, progres
                     break;
                 }
                 batch.flush(connection)?;
+                flushed += 1;
+                // The checks of foreign keys keep the plan they made while the tables were small, by whichever index
+                // looked as good then, and would grow slower with every batch: plan again at each doubling.
+                if u64::is_power_of_two(flushed) {
+                    connection.batch_execute("discard plans")?;
+                }
                 seen += added;
                 progress(seen, total);
             }

@@ -381,7 +381,7 @@ export type InteractionLogMutation = { interactionLog: { interaction: { id: stri
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { id: string, kind: ActorKind, displayName: string, locale: string, presence: { state: PresenceState, reason: string | null, since: string } | null, grants: Array<{ role: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } }>, offers: Array<{ id: string, interactionId: string, channel: Channel | null, queue: string | null, state: OfferState, madeAt: string, expiresAt: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } | null }>, contacts: Array<{ id: string, type: string, state: string, since: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } | null }> } };
+export type MeQuery = { me: { id: string, kind: ActorKind, displayName: string, locale: string, presence: { state: PresenceState, reason: string | null, since: string } | null, grants: Array<{ role: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } }>, offers: Array<{ id: string, interactionId: string, channel: Channel, queue: string, state: OfferState, madeAt: string, expiresAt: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } }>, contacts: Array<{ id: string, type: string, state: string, since: string, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } }> } };
 
 export type UtilityFragment = { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } };
 
@@ -433,7 +433,7 @@ export type WorkListQueryVariables = Exact<{
 }>;
 
 
-export type WorkListQuery = { workList: { edges: Array<{ node: { id: string, kind: WorkKind, number: string, type: string, state: string, priority: CasePriority, since: string, mine: boolean, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type WorkListQuery = { workList: { edges: Array<{ node: { id: string, kind: WorkKind, number: string, type: string, state: string, priority: CasePriority, since: string, mine: boolean, tenant: { key: string, name: string, languages: Array<string>, commodities: Array<Commodity>, brand: { mark: string, solid: string, shape: string } } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type BillLinesQueryVariables = Exact<{
   invoiceId: string | number;
