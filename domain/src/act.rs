@@ -1,8 +1,6 @@
 //! Who does something, for which utility, when, and why: given to every use case.
 
-use crate::audit::{AuditEntry, AuditOutcome, AuditStore, Object};
 use crate::event::Event;
-use crate::fault::Stored;
 use crate::ids::{CaseId, CustomerId, InteractionId, PersonId, RequestId, TenantId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -78,24 +76,6 @@ impl Act<'_> {
     /// A new typed id.
     pub fn id<T: From<Uuid>>(&mut self) -> T {
         T::from(self.ids.next())
-    }
-
-    /// Writes the audit entry of a change, in the operation's own transaction.
-    pub fn audit(&mut self, store: &mut (impl AuditStore + ?Sized), action: &str, object: Object, detail: serde_json::Value) -> Stored<()> {
-        let entry = AuditEntry {
-            id: self.id(),
-            tenant: self.tenant,
-            at: self.now,
-            by: self.by,
-            action: action.to_owned(),
-            object: Some(object),
-            purpose: self.purpose,
-            outcome: AuditOutcome::Done,
-            request: self.request,
-            detail,
-            subjects: Vec::new(),
-        };
-        store.audit_append(&entry)
     }
 
     /// An event of this act about an aggregate, due at once.

@@ -3,7 +3,7 @@
 //! An entry is inserted unsealed in the operation's own transaction. A sealer later gives committed entries a gapless
 //! sequence and a hash `SHA-256(previous hash ‖ canonical entry)`; the newest hash is signed as the head.
 
-use crate::act::{By, Purpose};
+use crate::act::{Act, By, Purpose};
 use crate::fault::Stored;
 use crate::ids::{AuditEntryId, CustomerId, RequestId, TenantId};
 use chrono::{DateTime, Utc};
@@ -263,6 +263,26 @@ pub struct AuditRow {
     pub entry: AuditEntry,
     /// Its place, once sealed.
     pub seq: Option<i64>,
+}
+
+impl Act<'_> {
+    /// Writes the audit entry of a change, in the operation's own transaction.
+    pub fn audit(&mut self, store: &mut (impl AuditStore + ?Sized), action: &str, object: Object, detail: serde_json::Value) -> Stored<()> {
+        let entry = AuditEntry {
+            id: self.id(),
+            tenant: self.tenant,
+            at: self.now,
+            by: self.by,
+            action: action.to_owned(),
+            object: Some(object),
+            purpose: self.purpose,
+            outcome: AuditOutcome::Done,
+            request: self.request,
+            detail,
+            subjects: Vec::new(),
+        };
+        store.audit_append(&entry)
+    }
 }
 
 /// Where entries are kept.

@@ -51,6 +51,8 @@ pub struct WorkItem {
     pub number: String,
     /// Case type or channel.
     pub kind: String,
+    /// Labels of the case type; none for contacts.
+    pub labels: crate::tenant::Labels,
     /// State.
     pub state: String,
     /// Priority.
@@ -59,6 +61,8 @@ pub struct WorkItem {
     pub since: DateTime<Utc>,
     /// Whether it is the asking person's.
     pub mine: bool,
+    /// Whether anybody has it.
+    pub assigned: bool,
 }
 
 /// A contact or a case.

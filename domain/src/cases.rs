@@ -5,7 +5,6 @@ use crate::audit::{AuditStore, Object};
 use crate::event::EventStore;
 use crate::fault::{Code, Fault, Outcome, StoreError, Stored};
 use crate::ids::{CaseEntryId, CaseId, CustomerId, InteractionId, PersonId, TenantId};
-use crate::interactions::Interaction;
 use crate::scope::Scope;
 use crate::tenant::Labels;
 use chrono::{DateTime, Utc};
@@ -175,20 +174,31 @@ pub fn open(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, new: NewCa
     Ok(case)
 }
 
+/// A contact as its case hears of it.
+#[derive(Clone, Debug)]
+pub struct AttachedContact {
+    /// Which.
+    pub id: InteractionId,
+    /// Whose, if known.
+    pub customer_id: Option<CustomerId>,
+    /// What was noted.
+    pub note: Option<String>,
+}
+
 /// Says that a contact belongs to an existing case of the same customer; a case without a customer takes the contact's.
-pub fn contact_attach(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, scope: &Scope, id: CaseId, interaction: &Interaction) -> Outcome<Case> {
+pub fn contact_attach(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, scope: &Scope, id: CaseId, contact: AttachedContact) -> Outcome<Case> {
     let mut case = store.case_lock(scope, id)?.ok_or_else(|| Fault::at(Code::CaseUnknown, "caseId"))?;
     if case.state == CaseState::Closed {
         return Err(Fault::at(Code::CaseClosed, "caseId"));
     }
-    match (case.customer_id, interaction.customer_id) {
+    match (case.customer_id, contact.customer_id) {
         (Some(of_case), Some(of_contact)) if of_case != of_contact => return Err(Fault::at(Code::CaseUnknown, "caseId")),
         (None, of_contact) => case.customer_id = of_contact,
         _ => {}
     }
     changed(store, act, &mut case)?;
-    entry(store, act, &case, CaseEntryKind::Contact, interaction.note.clone(), Some(interaction.id))?;
-    act.audit(store, "case.contact", Object::new("case", id), json!({ "interaction": interaction.id }))?;
+    entry(store, act, &case, CaseEntryKind::Contact, contact.note, Some(contact.id))?;
+    act.audit(store, "case.contact", Object::new("case", id), json!({ "interaction": contact.id }))?;
     Ok(case)
 }
 

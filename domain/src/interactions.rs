@@ -4,7 +4,7 @@
 
 use crate::act::{Act, By, Purpose};
 use crate::audit::Object;
-use crate::cases::{self, Case, CaseStore, NewCase};
+use crate::cases::{self, AttachedContact, Case, CaseStore, NewCase};
 use crate::customers::{CustomerHit, CustomerStore};
 use crate::fault::{Code, Fault, Outcome, StoreError, Stored};
 use crate::ids::{CaseId, CustomerId, InteractionId, OfferId, PersonId, TenantId};
@@ -547,7 +547,10 @@ pub fn log<S: InteractionStore + CaseStore + ?Sized>(store: &mut S, act: &mut Ac
         }
     }
     let case = match (log.case, log.new_case) {
-        (Some(id), _) => Some(cases::contact_attach(store, act, cases, id, &interaction)?),
+        (Some(id), _) => {
+            let contact = AttachedContact { id: interaction.id, customer_id: interaction.customer_id, note: interaction.note.clone() };
+            Some(cases::contact_attach(store, act, cases, id, contact)?)
+        }
         (None, Some(new)) => Some(cases::open(store, act, new, interaction.customer_id, Some(interaction.id))?),
         (None, None) => None,
     };

@@ -11,6 +11,7 @@ use crate::interactions::{CallerMatch, Interaction};
 use crate::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use domain::card as model;
+use domain::tenant::label;
 use juniper::{GraphQLEnum, ID, graphql_object};
 
 /// A card.
@@ -117,9 +118,19 @@ impl WorkItem {
     fn since(&self) -> DateTime<Utc> {
         self.0.since
     }
+    /// Label of the case type in the reader's language; for contacts the channel.
+    fn type_label(&self, ctx: &Ctx) -> &str {
+        let fallback = ctx.house().tenants.get(self.0.tenant);
+        let found = label(&self.0.labels, ctx.locale().text(), fallback.as_ref().map_or("en", |t| t.language()));
+        if found.is_empty() { &self.0.kind } else { found }
+    }
     /// Whether it is the asking person's.
     fn mine(&self) -> bool {
         self.0.mine
+    }
+    /// Whether anybody has it.
+    fn assigned(&self) -> bool {
+        self.0.assigned
     }
 }
 

@@ -9,13 +9,17 @@ use crate::query::Query;
 use crate::subscription::Subscription;
 use futures::stream::BoxStream;
 use juniper::http::GraphQLRequest;
-use juniper::{DefaultScalarValue, GraphQLError, InputValue, OperationType, RootNode, ValidatedOperation, Variables};
+pub use juniper::OperationType;
+use juniper::{DefaultScalarValue, GraphQLError, InputValue, RootNode, ValidatedOperation};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tenancy::permission::{Home, Permission};
 use yoke::{Yoke, Yokeable};
+
+/// Variables of a request, as an operation takes them.
+pub type Variables = juniper::Variables<DefaultScalarValue>;
 
 /// The schema of the house.
 pub type Schema = RootNode<Query, Mutation, Subscription>;
@@ -152,13 +156,13 @@ impl Prepared {
     }
 
     /// Cost with these variables, or the refusal of too much.
-    pub fn cost(&self, variables: &Variables<DefaultScalarValue>) -> Result<u32, RequestErrors> {
+    pub fn cost(&self, variables: &Variables) -> Result<u32, RequestErrors> {
         let cost = self.analysis.cost(variables);
         if cost > LIMITS.cost { Err(limit("cost", LIMITS.cost as usize, cost as usize)) } else { Ok(cost) }
     }
 
     /// Executes a query or mutation in its context. `data` is absent when the variables do not fit.
-    pub fn execute(&self, variables: &Variables<DefaultScalarValue>, ctx: &Ctx) -> Executed {
+    pub fn execute(&self, variables: &Variables, ctx: &Ctx) -> Executed {
         match self.held.get().0.execute_sync(variables, ctx) {
             Ok((data, errors)) => Executed {
                 data: Some(serde_json::to_value(&data).unwrap_or(Value::Null)),
@@ -169,7 +173,7 @@ impl Prepared {
     }
 
     /// Runs a subscription: sends one answer per fact until the stream ends or `send` says stop.
-    pub async fn stream<'a>(&'a self, variables: &'a Variables<DefaultScalarValue>, ctx: &'a Ctx) -> Result<BoxStreamOf<'a>, RequestErrors> {
+    pub async fn stream<'a>(&'a self, variables: &'a Variables, ctx: &'a Ctx) -> Result<BoxStreamOf<'a>, RequestErrors> {
         use futures::StreamExt;
         let (value, errors) = self.held.get().0.resolve_into_stream(variables, ctx).await.map_err(|e| coded(&e))?;
         if !errors.is_empty() {
@@ -229,7 +233,7 @@ pub struct Executed {
 }
 
 /// Variables of a request, from JSON.
-pub fn variables(json: Option<Value>) -> Option<Variables<DefaultScalarValue>> {
+pub fn variables(json: Option<Value>) -> Option<Variables> {
     let input: InputValue<DefaultScalarValue> = match json {
         None | Some(Value::Null) => return Some(Variables::new()),
         Some(Value::Object(object)) => serde_json::from_value(Value::Object(object)).ok()?,

@@ -122,6 +122,8 @@ fn contact(i: &Interaction) -> Work {
         priority: CasePriority::Normal,
         since: i.answered_at.unwrap_or(i.started_at),
         mine: true,
+        assigned: true,
+        labels: Default::default(),
     }
 }
 

@@ -94,16 +94,18 @@ statements! {
             from interactions i where i.tenant_id = $1 and i.state in ('offered', 'active', 'wrap_up'))
         select row_to_json(w)::text from (
             (select i.id, 'interaction' as what, i.queue as number, i.channel as kind, i.state, null as priority,
-                i.started_at as since, false as mine
+                i.started_at as since, false as mine, false as assigned, null::jsonb as labels
                 from interactions i where i.tenant_id = $1 and i.state = 'waiting' and i.id > $3 order by i.id limit $4)
             union all
             (select i.id, 'interaction', i.queue, i.channel, i.state, null, i.started_at,
                 coalesce(i.person_id = $2, false) or exists (select from offers o where o.tenant_id = $1
-                    and o.interaction_id = i.id and o.person_id = $2 and o.state = 'live')
+                    and o.interaction_id = i.id and o.person_id = $2 and o.state = 'live'), true, null::jsonb
                 from open i where i.id > $3)
             union all
-            (select c.id, 'case', c.number, c.type, c.state, c.priority, c.opened_at, coalesce(c.owner_id = $2, false)
-                from cases c where c.tenant_id = $1 and c.state <> 'closed' and c.id > $3 order by c.id limit $4)
+            (select c.id, 'case', c.number, c.type, c.state, c.priority, c.opened_at, coalesce(c.owner_id = $2, false),
+                c.owner_id is not null, t.labels
+                from cases c join case_types t on t.tenant_id = $1 and t.key = c.type
+                where c.tenant_id = $1 and c.state <> 'closed' and c.id > $3 order by c.id limit $4)
         ) w order by w.id limit $4";
 }
 
@@ -124,6 +126,8 @@ struct WorkRow {
     priority: Option<CasePriority>,
     since: DateTime<Utc>,
     mine: bool,
+    assigned: bool,
+    labels: Option<domain::tenant::Labels>,
 }
 
 impl CardStore for PgStore {
@@ -167,6 +171,8 @@ impl CardStore for PgStore {
                 priority: row.priority.unwrap_or(CasePriority::Normal),
                 since: row.since,
                 mine: row.mine,
+                assigned: row.assigned,
+                labels: row.labels.unwrap_or_default(),
             }));
         }
         self.under(home)?;

@@ -16,6 +16,7 @@ pub mod ending;
 pub mod mailbox;
 pub mod program;
 pub mod redis_server;
+pub mod sdl;
 pub mod socket;
 pub mod sql;
 mod stage;

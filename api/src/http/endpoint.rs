@@ -10,6 +10,7 @@ use domain::ids::RequestId;
 use graphql::context::CookieChange;
 use graphql::error::{ApiError, ErrorCode};
 use graphql::messages::Locale;
+use graphql::operation::OperationType;
 use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -198,9 +199,9 @@ pub async fn graphql(request: HttpRequest, payload: web::Payload, state: web::Da
         Err(answered) => ("document", answered),
         Ok(prepared) => {
             let kind = match prepared.kind() {
-                juniper::OperationType::Query => "query",
-                juniper::OperationType::Mutation => "mutation",
-                juniper::OperationType::Subscription => "subscription",
+                OperationType::Query => "query",
+                OperationType::Mutation => "mutation",
+                OperationType::Subscription => "subscription",
             };
             let shared = Arc::clone(&state);
             let handle = tokio::runtime::Handle::current();

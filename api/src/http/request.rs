@@ -8,9 +8,8 @@ use domain::ids::{RequestId, TenantId};
 use graphql::context::{Beginning, CookieChange, Ctx, NotBegun};
 use graphql::error::{ApiError, ErrorCode};
 use graphql::messages::Locale;
-use graphql::operation::{self, Prepared};
+use graphql::operation::{self, OperationType, Prepared, Variables};
 use infra::pg::Mode;
-use juniper::{DefaultScalarValue, OperationType, Variables};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, PoisonError};
@@ -200,7 +199,7 @@ fn transact(
     actor: Actor,
     asked: &Asked,
     prepared: &Prepared,
-    variables: &Variables<DefaultScalarValue>,
+    variables: &Variables,
     tenant: TenantId,
     mode: Mode,
     key: Option<&str>,

@@ -69,10 +69,34 @@ struct Tariff {
 
 fn tariff(tenant: &str) -> Tariff {
     match tenant {
-        "vltava" => Tariff { components: CZ_ELECTRICITY, tax_rate: 21, yearly: (1_100, 6_800), rounding: 100, advance: "Záloha na elektřinu" },
-        "morava" => Tariff { components: CZ_GAS, tax_rate: 21, yearly: (2_500, 21_000), rounding: 100, advance: "Záloha na plyn" },
-        "wisla" => Tariff { components: PL_ELECTRICITY, tax_rate: 23, yearly: (900, 4_200), rounding: 1, advance: "Prognoza opłat dystrybucyjnych" },
-        _ => Tariff { components: HU_WATER, tax_rate: 27, yearly: (40, 190), rounding: 100, advance: "Részszámla vízdíjra" },
+        "vltava" => Tariff {
+            components: CZ_ELECTRICITY,
+            tax_rate: 21,
+            yearly: (1_100, 6_800),
+            rounding: 100,
+            advance: "Záloha na elektřinu",
+        },
+        "morava" => Tariff {
+            components: CZ_GAS,
+            tax_rate: 21,
+            yearly: (2_500, 21_000),
+            rounding: 100,
+            advance: "Záloha na plyn",
+        },
+        "wisla" => Tariff {
+            components: PL_ELECTRICITY,
+            tax_rate: 23,
+            yearly: (900, 4_200),
+            rounding: 1,
+            advance: "Prognoza opłat dystrybucyjnych",
+        },
+        _ => Tariff {
+            components: HU_WATER,
+            tax_rate: 27,
+            yearly: (40, 190),
+            rounding: 100,
+            advance: "Részszámla vízdíjra",
+        },
     }
 }
 
@@ -86,8 +110,16 @@ enum Payer {
 }
 
 /// Bills and payments of one customer up to today: `months` advances back and the last settlement.
-pub(super) fn bills(tenant: &Tenant, records: &[CustomerRecord], months: u32, today: NaiveDate, random: &mut SplitMix) -> (Vec<InvoiceDocument>, Vec<DemoPayment>) {
-    let Some(record) = records.first() else { return (Vec::new(), Vec::new()) };
+pub(super) fn bills(
+    tenant: &Tenant,
+    records: &[CustomerRecord],
+    months: u32,
+    today: NaiveDate,
+    random: &mut SplitMix,
+) -> (Vec<InvoiceDocument>, Vec<DemoPayment>) {
+    let Some(record) = records.first() else {
+        return (Vec::new(), Vec::new());
+    };
     let tariff = tariff(&tenant.key);
     let size = match record.class {
         CustomerClass::Household => 1,
@@ -104,29 +136,60 @@ pub(super) fn bills(tenant: &Tenant, records: &[CustomerRecord], months: u32, to
     let month = today.with_day(1).unwrap_or(today);
     // The settled year ended one to eleven months ago, on the eve of a first.
     let settled_ago = u32::try_from(random.between(1, 11)).unwrap_or(1);
-    let year_end = month.checked_sub_months(Months::new(settled_ago)).unwrap_or(month);
+    let year_end = month
+        .checked_sub_months(Months::new(settled_ago))
+        .unwrap_or(month);
     let year_start = year_end.checked_sub_months(Months::new(12)).unwrap_or(year_end);
     let mut invoices = Vec::new();
     let settlement_lines = lines(&tariff, yearly, 12, random);
     let gross_year = gross(&settlement_lines, tariff.tax_rate);
     // Advances were a little more or less than what the year came to.
-    let advance = round_to(gross_year * random.between(84, 112) / 1200, tariff.rounding.max(100));
-    let serial = record.account_number.trim_start_matches(|c: char| c.is_alphabetic()).to_owned();
-    let context = Context { tenant, record, tariff: &tariff, serial };
+    let advance = round_to(
+        gross_year * random.between(84, 112) / 1200,
+        tariff.rounding.max(100),
+    );
+    let serial = record
+        .account_number
+        .trim_start_matches(|c: char| c.is_alphabetic())
+        .to_owned();
+    let context = Context {
+        tenant,
+        record,
+        tariff: &tariff,
+        serial,
+    };
     let settled_on = year_end.checked_add_days(Days::new(9)).unwrap_or(year_end);
     if settled_on <= today {
         let period = (year_start, year_end.pred_opt().unwrap_or(year_end));
-        invoices.push(context.document(InvoiceKind::Settlement, settled_on, period, settlement_lines, advance * 12));
+        invoices.push(context.document(
+            InvoiceKind::Settlement,
+            settled_on,
+            period,
+            settlement_lines,
+            advance * 12,
+        ));
     }
     for back in (0..months).rev() {
         let first = month.checked_sub_months(Months::new(back)).unwrap_or(month);
         // Issued in the last days of the month before, due twenty days later: fourteen at least, and a few for delivery.
         let issued = first.checked_sub_days(Days::new(5)).unwrap_or(first);
-        let last = first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(first);
-        let net = (Decimal::from(advance) * Decimal::from(100) / Decimal::from(100 + tariff.tax_rate)).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        let last = first
+            .checked_add_months(Months::new(1))
+            .and_then(|next| next.pred_opt())
+            .unwrap_or(first);
+        let net = (Decimal::from(advance) * Decimal::from(100) / Decimal::from(100 + tariff.tax_rate))
+            .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         let net = i64::try_from(net).unwrap_or_default();
         let name = format!("{} {:02}/{}", tariff.advance, first.month(), first.year());
-        let line = new_line(1, name, "1".to_owned(), "C62", Decimal::new(net, 2).to_string(), net, tariff.tax_rate);
+        let line = new_line(
+            1,
+            name,
+            "1".to_owned(),
+            "C62",
+            Decimal::new(net, 2).to_string(),
+            net,
+            tariff.tax_rate,
+        );
         invoices.push(context.document(InvoiceKind::Advance, issued, (first, last), vec![line], 0));
     }
     let payments = payments(&invoices, payer, &record.payment_key, today, random);
@@ -141,7 +204,14 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn document(&self, kind: InvoiceKind, issued: NaiveDate, period: (NaiveDate, NaiveDate), lines: Vec<InvoiceDocumentLine>, prepaid: i64) -> InvoiceDocument {
+    fn document(
+        &self,
+        kind: InvoiceKind,
+        issued: NaiveDate,
+        period: (NaiveDate, NaiveDate),
+        lines: Vec<InvoiceDocumentLine>,
+        prepaid: i64,
+    ) -> InvoiceDocument {
         let net: i64 = lines.iter().map(|line| line.net_minor).sum();
         let tax = tax(net, self.tariff.tax_rate);
         let exact = net + tax - prepaid;
@@ -171,7 +241,15 @@ impl Context<'_> {
     }
 }
 
-fn new_line(position: usize, name: String, quantity: String, unit: &str, price: String, net_minor: i64, tax_rate: i64) -> InvoiceDocumentLine {
+fn new_line(
+    position: usize,
+    name: String,
+    quantity: String,
+    unit: &str,
+    price: String,
+    net_minor: i64,
+    tax_rate: i64,
+) -> InvoiceDocumentLine {
     InvoiceDocumentLine {
         reference: position.to_string(),
         name,
@@ -190,11 +268,33 @@ fn lines(tariff: &Tariff, quantity: i64, months: i64, random: &mut SplitMix) -> 
     let split = tariff.components.iter().any(|c| c.2 == 38);
     let mut out = Vec::new();
     for (index, (name, unit, share, price)) in tariff.components.iter().enumerate() {
-        let share = i64::from(*share) + if !split { 0 } else if *share == 62 { shift } else if *share == 38 { -shift } else { 0 };
-        let amount = if *unit == "MON" { months } else { quantity * share / 100 };
+        let share = i64::from(*share)
+            + if !split {
+                0
+            } else if *share == 62 {
+                shift
+            } else if *share == 38 {
+                -shift
+            } else {
+                0
+            };
+        let amount = if *unit == "MON" {
+            months
+        } else {
+            quantity * share / 100
+        };
         let price = Decimal::new(*price, 5).normalize();
-        let net = (Decimal::from(amount) * price * Decimal::ONE_HUNDRED).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-        out.push(new_line(index + 1, (*name).to_owned(), amount.to_string(), unit, price.to_string(), i64::try_from(net).unwrap_or_default(), tariff.tax_rate));
+        let net = (Decimal::from(amount) * price * Decimal::ONE_HUNDRED)
+            .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        out.push(new_line(
+            index + 1,
+            (*name).to_owned(),
+            amount.to_string(),
+            unit,
+            price.to_string(),
+            i64::try_from(net).unwrap_or_default(),
+            tariff.tax_rate,
+        ));
     }
     out
 }
@@ -215,7 +315,13 @@ fn round_to(minor: i64, unit: i64) -> i64 {
     (minor + half) / unit * unit
 }
 
-fn payments(invoices: &[InvoiceDocument], payer: Payer, key: &str, today: NaiveDate, random: &mut SplitMix) -> Vec<DemoPayment> {
+fn payments(
+    invoices: &[InvoiceDocument],
+    payer: Payer,
+    key: &str,
+    today: NaiveDate,
+    random: &mut SplitMix,
+) -> Vec<DemoPayment> {
     let mut out = Vec::new();
     let mut twice = payer == Payer::TwiceOnce;
     let count = invoices.len();
@@ -228,13 +334,26 @@ fn payments(invoices: &[InvoiceDocument], payer: Payer, key: &str, today: NaiveD
         if invoice.payable_minor < 0 && random.percent(25) {
             continue;
         }
-        let days = if payer == Payer::Late { random.between(4, 24) } else { random.between(-9, 0) };
+        let days = if payer == Payer::Late {
+            random.between(4, 24)
+        } else {
+            random.between(-9, 0)
+        };
         let moved = Days::new(days.unsigned_abs());
-        let received = if days < 0 { due.checked_sub_days(moved) } else { due.checked_add_days(moved) }.unwrap_or(due);
+        let received = if days < 0 {
+            due.checked_sub_days(moved)
+        } else {
+            due.checked_add_days(moved)
+        }
+        .unwrap_or(due);
         if received > today {
             continue;
         }
-        let payment = DemoPayment { received_on: received, amount_minor: invoice.payable_minor, payment_key: key.to_owned() };
+        let payment = DemoPayment {
+            received_on: received,
+            amount_minor: invoice.payable_minor,
+            payment_key: key.to_owned(),
+        };
         if twice && invoice.payable_minor > 0 {
             twice = false;
             out.push(payment.clone());

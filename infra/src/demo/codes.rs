@@ -13,10 +13,15 @@ pub(super) fn supply_code(tenant: &str, serial: u64) -> (String, &'static str) {
         "morava" => {
             // Some bodies would end in a hyphen, which is no check character: those take another letter.
             let body = |letter| format!("27ZG600{letter}{serial:07}");
-            let found = ['Z', 'Y', 'X'].into_iter().find_map(|l| normal::eic_character(&body(l)).map(|c| format!("{}{c}", body(l))));
+            let found = ['Z', 'Y', 'X']
+                .into_iter()
+                .find_map(|l| normal::eic_character(&body(l)).map(|c| format!("{}{c}", body(l))));
             (found.unwrap_or_else(|| body('Z')), "eic")
         }
-        "wisla" => (format!("PL_WISD_{:010}_{:02}", 1_400_000_000 + serial, serial * 37 % 97), "ppe"),
+        "wisla" => (
+            format!("PL_WISD_{:010}_{:02}", 1_400_000_000 + serial, serial * 37 % 97),
+            "ppe",
+        ),
         _ => (format!("BV-82-{:07}", 1_000_000 + serial), "own"),
     }
 }
@@ -25,11 +30,23 @@ pub(super) fn supply_code(tenant: &str, serial: u64) -> (String, &'static str) {
 pub(super) fn mobile(country: &str, n: u64) -> String {
     // Multiplying by a number prime to a million only changes the order.
     let mixed = n * 457_139 % 1_000_000;
-    let prefix = |list: &[&'static str]| list.get(usize::try_from(n % list.len() as u64).unwrap_or_default()).copied().unwrap_or_default();
+    let prefix = |list: &[&'static str]| {
+        list.get(usize::try_from(n % list.len() as u64).unwrap_or_default())
+            .copied()
+            .unwrap_or_default()
+    };
     match country {
-        "PL" => format!("+48{}{mixed:06}", prefix(&["512", "601", "604", "660", "692", "721", "785", "888"])),
+        "PL" => format!(
+            "+48{}{mixed:06}",
+            prefix(&["512", "601", "604", "660", "692", "721", "785", "888"])
+        ),
         "HU" => format!("+36{}{:07}", prefix(&["20", "30", "70"]), 1_000_000 + mixed),
-        _ => format!("+420{}{mixed:06}", prefix(&["602", "603", "605", "607", "721", "724", "728", "732", "736", "739", "775", "776"])),
+        _ => format!(
+            "+420{}{mixed:06}",
+            prefix(&[
+                "602", "603", "605", "607", "721", "724", "728", "732", "736", "739", "775", "776"
+            ])
+        ),
     }
 }
 

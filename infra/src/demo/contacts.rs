@@ -59,57 +59,195 @@ pub struct DemoCase {
 /// Wrap-up code and note.
 type Note = (&'static str, &'static str);
 /// Wrap-up code, type of case, subject, what is wanted, what it came to.
-type Matter = (&'static str, &'static str, &'static str, &'static str, &'static str);
+type Matter = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
 
 const CZ_NOTES: &[Note] = &[
-    ("billing", "Zákazník se ptal, proč je vyúčtování vyšší než loni. Vysvětlena změna ceny distribuce, rozuměl."),
-    ("billing", "Neviděl v zákaznickém portálu poslední fakturu. Poslána znovu e-mailem."),
-    ("payment", "Ověřoval, zda dorazila platba. Připsána předevčírem, bez nedoplatku."),
-    ("payment", "Ptá se na splatnost zálohy, platí složenkou. Sděleno 15. den v měsíci."),
-    ("reading", "Nahlásil samoodečet, stav zapsán. Příště využije portál."),
-    ("contract", "Zvažuje jinou sazbu, kupuje tepelné čerpadlo. Odeslány podmínky."),
-    ("move", "Bude se na jaře stěhovat, chtěl vědět, co k přepisu potřebuje."),
+    (
+        "billing",
+        "Zákazník se ptal, proč je vyúčtování vyšší než loni. Vysvětlena změna ceny distribuce, rozuměl.",
+    ),
+    (
+        "billing",
+        "Neviděl v zákaznickém portálu poslední fakturu. Poslána znovu e-mailem.",
+    ),
+    (
+        "payment",
+        "Ověřoval, zda dorazila platba. Připsána předevčírem, bez nedoplatku.",
+    ),
+    (
+        "payment",
+        "Ptá se na splatnost zálohy, platí složenkou. Sděleno 15. den v měsíci.",
+    ),
+    (
+        "reading",
+        "Nahlásil samoodečet, stav zapsán. Příště využije portál.",
+    ),
+    (
+        "contract",
+        "Zvažuje jinou sazbu, kupuje tepelné čerpadlo. Odeslány podmínky.",
+    ),
+    (
+        "move",
+        "Bude se na jaře stěhovat, chtěl vědět, co k přepisu potřebuje.",
+    ),
     ("other", "Omyl, hledal jinou společnost. Předán správný kontakt."),
 ];
 const PL_NOTES: &[Note] = &[
-    ("billing", "Klient pytał, skąd wzięła się opłata mocowa. Wyjaśniono, przyjął do wiadomości."),
-    ("payment", "Potwierdzono zaksięgowanie wpłaty z ubiegłego tygodnia."),
+    (
+        "billing",
+        "Klient pytał, skąd wzięła się opłata mocowa. Wyjaśniono, przyjął do wiadomości.",
+    ),
+    (
+        "payment",
+        "Potwierdzono zaksięgowanie wpłaty z ubiegłego tygodnia.",
+    ),
     ("reading", "Podał stan licznika przez telefon, zapisano."),
-    ("fault", "Pytał o planowane wyłączenie na swojej ulicy. Podano termin i godziny."),
-    ("contract", "Chce przejść na taryfę G12. Przesłano wniosek e-mailem."),
+    (
+        "fault",
+        "Pytał o planowane wyłączenie na swojej ulicy. Podano termin i godziny.",
+    ),
+    (
+        "contract",
+        "Chce przejść na taryfę G12. Przesłano wniosek e-mailem.",
+    ),
     ("other", "Prosił o numer do sprzedawcy energii. Podano."),
 ];
 const HU_NOTES: &[Note] = &[
-    ("billing", "Az elszámoló számla összegére kérdezett rá. Elmagyaráztam, hogy becsült leolvasás volt, megértette."),
+    (
+        "billing",
+        "Az elszámoló számla összegére kérdezett rá. Elmagyaráztam, hogy becsült leolvasás volt, megértette.",
+    ),
     ("reading", "Bejelentette a vízóra állását, rögzítve."),
     ("payment", "A befizetése megérkezett, hátralék nincs."),
-    ("fault", "Alacsony víznyomásra panaszkodott, délutánra helyreállt."),
-    ("contract", "Csoportos beszedési megbízást szeretne, a nyomtatványt elküldtem."),
+    (
+        "fault",
+        "Alacsony víznyomásra panaszkodott, délutánra helyreállt.",
+    ),
+    (
+        "contract",
+        "Csoportos beszedési megbízást szeretne, a nyomtatványt elküldtem.",
+    ),
     ("other", "Ügyfélszolgálati nyitvatartásról érdeklődött."),
 ];
 const CZ_MATTERS: &[Matter] = &[
-    ("billing", "billing_complaint", "Nesouhlasí s odečtem ve vyúčtování", "Konečný stav na faktuře neodpovídá fotografii měřidla, žádá opravu vyúčtování.", "Odečet ověřen podle fotografie, vystaveno opravné vyúčtování."),
-    ("payment", "payment_check", "Platba nebyla připsána", "Zaplatil pod chybným variabilním symbolem, žádá dohledání platby.", "Platba nalezena a přeúčtována na správný účet."),
-    ("payment", "payment_plan", "Žádost o splátky nedoplatku", "Nedoplatek nezvládne zaplatit najednou, žádá o šest splátek.", "Splátkový kalendář na šest měsíců dohodnut a zaslán."),
-    ("contract", "advance_change", "Snížení záloh", "Domácnost je menší než dřív, žádá nižší zálohy od příštího měsíce.", "Zálohy sníženy od prvního dne dalšího měsíce."),
-    ("reading", "meter_exchange", "Měřidlo se zastavilo", "Podle zákazníka displej nic neukazuje, žádá výměnu.", "Měřidlo vyměněno, spotřeba dopočtena podle minulého roku."),
-    ("move", "move_in_out", "Přepis na nového majitele", "Koupil dům, předávací protokol pošle e-mailem.", "Přepis dokončen ke dni předání."),
+    (
+        "billing",
+        "billing_complaint",
+        "Nesouhlasí s odečtem ve vyúčtování",
+        "Konečný stav na faktuře neodpovídá fotografii měřidla, žádá opravu vyúčtování.",
+        "Odečet ověřen podle fotografie, vystaveno opravné vyúčtování.",
+    ),
+    (
+        "payment",
+        "payment_check",
+        "Platba nebyla připsána",
+        "Zaplatil pod chybným variabilním symbolem, žádá dohledání platby.",
+        "Platba nalezena a přeúčtována na správný účet.",
+    ),
+    (
+        "payment",
+        "payment_plan",
+        "Žádost o splátky nedoplatku",
+        "Nedoplatek nezvládne zaplatit najednou, žádá o šest splátek.",
+        "Splátkový kalendář na šest měsíců dohodnut a zaslán.",
+    ),
+    (
+        "contract",
+        "advance_change",
+        "Snížení záloh",
+        "Domácnost je menší než dřív, žádá nižší zálohy od příštího měsíce.",
+        "Zálohy sníženy od prvního dne dalšího měsíce.",
+    ),
+    (
+        "reading",
+        "meter_exchange",
+        "Měřidlo se zastavilo",
+        "Podle zákazníka displej nic neukazuje, žádá výměnu.",
+        "Měřidlo vyměněno, spotřeba dopočtena podle minulého roku.",
+    ),
+    (
+        "move",
+        "move_in_out",
+        "Přepis na nového majitele",
+        "Koupil dům, předávací protokol pošle e-mailem.",
+        "Přepis dokončen ke dni předání.",
+    ),
 ];
 const PL_MATTERS: &[Matter] = &[
-    ("billing", "billing_complaint", "Reklamacja rozliczenia", "Klient nie zgadza się z odczytem końcowym, przesłał zdjęcie licznika.", "Odczyt skorygowano, wystawiono fakturę korygującą."),
-    ("fault", "voltage_quality", "Wahania napięcia wieczorem", "Od tygodnia przygasa światło, prosi o pomiar napięcia.", "Wykonano pomiar, przełączono odczep transformatora."),
-    ("reading", "meter_exchange", "Licznik nie przesyła odczytów", "Brak zdalnych odczytów od dwóch miesięcy, prosi o sprawdzenie.", "Wymieniono modem licznika."),
-    ("payment", "payment_check", "Wpłata nie została zaksięgowana", "Wpłata poszła na stary rachunek, prosi o wyjaśnienie.", "Wpłatę przeksięgowano na indywidualny rachunek klienta."),
+    (
+        "billing",
+        "billing_complaint",
+        "Reklamacja rozliczenia",
+        "Klient nie zgadza się z odczytem końcowym, przesłał zdjęcie licznika.",
+        "Odczyt skorygowano, wystawiono fakturę korygującą.",
+    ),
+    (
+        "fault",
+        "voltage_quality",
+        "Wahania napięcia wieczorem",
+        "Od tygodnia przygasa światło, prosi o pomiar napięcia.",
+        "Wykonano pomiar, przełączono odczep transformatora.",
+    ),
+    (
+        "reading",
+        "meter_exchange",
+        "Licznik nie przesyła odczytów",
+        "Brak zdalnych odczytów od dwóch miesięcy, prosi o sprawdzenie.",
+        "Wymieniono modem licznika.",
+    ),
+    (
+        "payment",
+        "payment_check",
+        "Wpłata nie została zaksięgowana",
+        "Wpłata poszła na stary rachunek, prosi o wyjaśnienie.",
+        "Wpłatę przeksięgowano na indywidualny rachunek klienta.",
+    ),
 ];
 const HU_MATTERS: &[Matter] = &[
-    ("billing", "billing_complaint", "Kifogásolja az elszámoló számlát", "A számlán szereplő záró állás nem egyezik az óráéval, fényképet küldött.", "A leolvasást javítottuk, helyesbítő számla készült."),
-    ("fault", "water_quality", "Zavaros víz", "Két napja sárgás a csapvíz, kivizsgálást kér.", "A vezetéket átöblítettük, a minta megfelelő."),
-    ("reading", "meter_exchange", "Bepárásodott vízóra", "Az óra számlapja nem olvasható, cserét kér.", "A mérőt kicseréltük."),
-    ("payment", "payment_plan", "Részletfizetési kérelem", "A hátralékot négy részletben szeretné megfizetni.", "A részletfizetést engedélyeztük."),
+    (
+        "billing",
+        "billing_complaint",
+        "Kifogásolja az elszámoló számlát",
+        "A számlán szereplő záró állás nem egyezik az óráéval, fényképet küldött.",
+        "A leolvasást javítottuk, helyesbítő számla készült.",
+    ),
+    (
+        "fault",
+        "water_quality",
+        "Zavaros víz",
+        "Két napja sárgás a csapvíz, kivizsgálást kér.",
+        "A vezetéket átöblítettük, a minta megfelelő.",
+    ),
+    (
+        "reading",
+        "meter_exchange",
+        "Bepárásodott vízóra",
+        "Az óra számlapja nem olvasható, cserét kér.",
+        "A mérőt kicseréltük.",
+    ),
+    (
+        "payment",
+        "payment_plan",
+        "Részletfizetési kérelem",
+        "A hátralékot négy részletben szeretné megfizetni.",
+        "A részletfizetést engedélyeztük.",
+    ),
 ];
 
 /// Contacts, oldest first, and the cases opened in them.
-pub(super) fn contacts(seed: u64, tenant: &Tenant, position: u64, record: &CustomerRecord, today: NaiveDate) -> (Vec<DemoInteraction>, Vec<DemoCase>) {
+pub(super) fn contacts(
+    seed: u64,
+    tenant: &Tenant,
+    position: u64,
+    record: &CustomerRecord,
+    today: NaiveDate,
+) -> (Vec<DemoInteraction>, Vec<DemoCase>) {
     let mut random = SplitMix::of(seed, &[text_number(&tenant.key), position, 4]);
     let (notes, matters) = match tenant.country.as_str() {
         "PL" => (PL_NOTES, PL_MATTERS),
@@ -118,14 +256,20 @@ pub(super) fn contacts(seed: u64, tenant: &Tenant, position: u64, record: &Custo
     };
     let people = operators(&tenant.key);
     // The well-known customer has something to show under every heading.
-    let count = if position == 0 { 3 } else { [0, 0, 0, 1, 1, 1, 1, 2, 2, 3][usize::try_from(random.below(10)).unwrap_or_default()] };
+    let count = if position == 0 {
+        3
+    } else {
+        [0, 0, 0, 1, 1, 1, 1, 2, 2, 3][usize::try_from(random.below(10)).unwrap_or_default()]
+    };
     let mut times: Vec<DateTime<Utc>> = (0..count).map(|_| working_time(today, &mut random)).collect();
     times.sort();
     let (mut interactions, mut cases) = (Vec::new(), Vec::new());
     for (index, started_at) in times.into_iter().enumerate() {
         let last_of_well_known = position == 0 && index + 1 == count;
         let matter = (last_of_well_known || random.percent(22)).then(|| random.below(matters.len() as u64));
-        let matter = matter.and_then(|m| usize::try_from(m).ok()).and_then(|m| matters.get(m));
+        let matter = matter
+            .and_then(|m| usize::try_from(m).ok())
+            .and_then(|m| matters.get(m));
         let (wrap_up_code, note) = match matter {
             Some(matter) => (matter.0, matter.3),
             None => random.pick(notes),
@@ -137,7 +281,11 @@ pub(super) fn contacts(seed: u64, tenant: &Tenant, position: u64, record: &Custo
             started_at,
             waited_seconds: random.between(3, 95),
             talked_seconds: random.between(70, 640),
-            channel: if by_phone.is_some() { Channel::Voice } else { Channel::Mail },
+            channel: if by_phone.is_some() {
+                Channel::Voice
+            } else {
+                Channel::Mail
+            },
             from_number: by_phone.cloned(),
             person,
             wrap_up_code,
@@ -158,7 +306,11 @@ pub(super) fn contacts(seed: u64, tenant: &Tenant, position: u64, record: &Custo
                     None if random.percent(25) => CaseState::Waiting,
                     None => CaseState::Open,
                 },
-                priority: if random.percent(10) { CasePriority::High } else { CasePriority::Normal },
+                priority: if random.percent(10) {
+                    CasePriority::High
+                } else {
+                    CasePriority::Normal
+                },
                 opened_at: started_at + TimeDelta::seconds(90),
                 closed_at,
                 resolution: (!open).then_some(resolution),

@@ -36,7 +36,11 @@ pub fn shares(total: u32) -> Vec<(&'static str, u64)> {
 
 /// The demo's customers, utility by utility, the well-known one first. Telephone numbers are unique for up to a
 /// million of them.
-pub fn customers(seed: u64, total: u32, today: NaiveDate) -> impl Iterator<Item = (&'static str, DemoCustomer)> {
+pub fn customers(
+    seed: u64,
+    total: u32,
+    today: NaiveDate,
+) -> impl Iterator<Item = (&'static str, DemoCustomer)> {
     let tenants = tenants();
     shares(total).into_iter().flat_map(move |(key, count)| {
         let tenant = tenants.iter().find(|t| t.key == key).cloned();
@@ -45,8 +49,14 @@ pub fn customers(seed: u64, total: u32, today: NaiveDate) -> impl Iterator<Item 
         tenant.into_iter().flat_map(move |tenant| {
             let vltava = vltava.clone();
             (0..count).map(move |position| {
-                let other = vltava.as_ref().filter(|_| tenant.key == "morava").map(|v| (v, vltava_count));
-                (key, customer(seed, &tenant, position, other, months(total), today))
+                let other = vltava
+                    .as_ref()
+                    .filter(|_| tenant.key == "morava")
+                    .map(|v| (v, vltava_count));
+                (
+                    key,
+                    customer(seed, &tenant, position, other, months(total), today),
+                )
             })
         })
     })
@@ -57,7 +67,14 @@ fn months(total: u32) -> u32 {
     if total > 50_000 { 2 } else { 6 }
 }
 
-fn customer(seed: u64, tenant: &Tenant, position: u64, other: Option<(&Tenant, u64)>, months: u32, today: NaiveDate) -> DemoCustomer {
+fn customer(
+    seed: u64,
+    tenant: &Tenant,
+    position: u64,
+    other: Option<(&Tenant, u64)>,
+    months: u32,
+    today: NaiveDate,
+) -> DemoCustomer {
     let records = records(seed, tenant, position, other, today);
     let mut random = SplitMix::of(seed, &[text_number(&tenant.key), position, 3]);
     let (invoices, payments) = bills(tenant, &records, months, today, &mut random);
@@ -65,5 +82,11 @@ fn customer(seed: u64, tenant: &Tenant, position: u64, other: Option<(&Tenant, u
         Some(record) => contacts(seed, tenant, position, record, today),
         None => Default::default(),
     };
-    DemoCustomer { records, invoices, payments, interactions, cases }
+    DemoCustomer {
+        records,
+        invoices,
+        payments,
+        interactions,
+        cases,
+    }
 }

@@ -81,24 +81,39 @@ pub struct LoadReport {
 ///
 /// # Errors
 /// `Unavailable` if a login cannot connect, `Internal` with the database's words otherwise; utilities finished before stay.
-pub fn load(plan: &LoadPlan<'_>, hash_password: &dyn Fn(&str) -> String, progress: &mut dyn FnMut(u64, u64)) -> Stored<LoadReport> {
+pub fn load(
+    plan: &LoadPlan<'_>,
+    hash_password: &dyn Fn(&str) -> String,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Stored<LoadReport> {
     let mut owner = PgConnection::establish(plan.owner_url).map_err(|_| StoreError::Unavailable)?;
     let mut runtime = PgConnection::establish(plan.runtime_url).map_err(|_| StoreError::Unavailable)?;
-    let mut ids = RowIds { random: SplitMix::of(plan.seed, &[5]), count: 0 };
+    let mut ids = RowIds {
+        random: SplitMix::of(plan.seed, &[5]),
+        count: 0,
+    };
     platform::load(&mut owner, plan, &mut ids, hash_password).map_err(internal)?;
     let shares = shares(plan.total);
     let total = shares.iter().map(|share| share.1).sum();
-    let mut report = LoadReport { already_loaded: true, ..LoadReport::default() };
+    let mut report = LoadReport {
+        already_loaded: true,
+        ..LoadReport::default()
+    };
     let mut stream = customers(plan.seed, plan.total, plan.now.date_naive());
     let mut seen = 0;
     for (key, count) in shares {
-        let Some(tenant) = tenants().into_iter().find(|t| t.key == key) else { continue };
+        let Some(tenant) = tenants().into_iter().find(|t| t.key == key) else {
+            continue;
+        };
         let loaded = |connection: &mut PgConnection| {
             enter(connection, tenant.id)?;
             is_loaded(connection, tenant.id)
         };
         let skip = runtime.transaction(loaded).map_err(internal)?;
-        let mut of_tenant = stream.by_ref().take(usize::try_from(count).unwrap_or(usize::MAX)).map(|(_, customer)| customer);
+        let mut of_tenant = stream
+            .by_ref()
+            .take(usize::try_from(count).unwrap_or(usize::MAX))
+            .map(|(_, customer)| customer);
         if skip {
             seen += of_tenant.count() as u64;
             progress(seen, total);
@@ -163,15 +178,22 @@ struct Count {
 }
 
 fn is_loaded(connection: &mut PgConnection, tenant: TenantId) -> diesel::QueryResult<bool> {
-    let found: Count = sql_query("select count(*) as count from imports where tenant_id = $1 and format = $2")
-        .bind::<diesel::sql_types::Uuid, _>(tenant.0)
-        .bind::<Text, _>(SOURCE)
-        .get_result(connection)?;
+    let found: Count =
+        sql_query("select count(*) as count from imports where tenant_id = $1 and format = $2")
+            .bind::<diesel::sql_types::Uuid, _>(tenant.0)
+            .bind::<Text, _>(SOURCE)
+            .get_result(connection)?;
     Ok(found.count > 0)
 }
 
 /// The mark of a finished load, in the log of imports where it belongs.
-fn mark(connection: &mut PgConnection, tenant: TenantId, plan: &LoadPlan<'_>, customers: u64, ids: &mut RowIds) -> diesel::QueryResult<()> {
+fn mark(
+    connection: &mut PgConnection,
+    tenant: TenantId,
+    plan: &LoadPlan<'_>,
+    customers: u64,
+    ids: &mut RowIds,
+) -> diesel::QueryResult<()> {
     sql_query("insert into imports (tenant_id, id, format, file_name, digest, at, added, changed, unchanged) values ($1, $2, $3, $4, ''::bytea, $5, $6, 0, 0)")
         .bind::<diesel::sql_types::Uuid, _>(tenant.0)
         .bind::<diesel::sql_types::Uuid, _>(ids.at(plan.now))
@@ -200,7 +222,7 @@ impl RowIds {
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
         // Twelve bits after the instant and sixty-two after the variant: a counter of thirty-two bits, the rest random.
         let high = (millis << 16) | 0x7000 | ((self.count >> 20) & 0xfff);
-        let low = (0b10 << 62) | ((self.count & 0xf_ffff) << 42) | (self.random.next() >> 22);
+        let low = (0b10 << 62) | ((self.count & 0xf_ffff) << 42) | (self.random.number() >> 22);
         Uuid::from_u64_pair(high, low)
     }
 }

@@ -11,9 +11,9 @@ mod parties;
 mod people;
 mod split_mix;
 mod tenants;
-mod ubl_party;
 #[cfg(test)]
 mod tests;
+mod ubl_party;
 mod words;
 
 pub use bills::DemoPayment;

@@ -46,22 +46,139 @@ const FAULTS: &[(&str, u8)] = &[("faults", 3), ("billing", 1)];
 const NONE: &[(&str, u8)] = &[];
 const ALL: &[&str] = &["vltava", "morava", "wisla", "balaton"];
 
-type Entry = (&'static str, &'static str, &'static str, Option<&'static str>, &'static str, &'static [&'static str], &'static [&'static str], &'static [(&'static str, u8)]);
+type Entry = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    &'static [(&'static str, u8)],
+);
 
 /// Login, name, locale, extension, role, utilities, languages, skills.
 const PEOPLE: &[Entry] = &[
-    ("jana", "Jana Novotná", "cs", Some("1001"), "operator", &["vltava", "morava"], &["cs", "sk", "en"], SERVICE),
-    ("petr", "Petr Šimek", "cs", Some("1002"), "operator", &["vltava", "morava"], &["cs"], FAULTS),
-    ("martin", "Martin Kováč", "sk", Some("1003"), "operator", &["morava", "vltava", "wisla"], &["sk", "cs", "pl"], SERVICE),
-    ("pawel", "Paweł Zieliński", "pl", Some("1004"), "operator", &["wisla"], &["pl", "en"], FAULTS),
-    ("eszter", "Molnár Eszter", "hu", Some("1005"), "operator", &["balaton", "wisla"], &["hu", "pl", "en"], SERVICE),
-    ("lenka", "Lenka Procházková", "cs", Some("1010"), "supervisor", ALL, &["cs", "pl", "en"], SERVICE),
-    ("dana", "Dana Veselá", "cs", None, "tenant_admin", &["vltava"], &["cs"], NONE),
-    ("ondrej", "Ondřej Sedláček", "cs", None, "tenant_admin", &["morava"], &["cs"], NONE),
-    ("katarzyna", "Katarzyna Lewandowska", "pl", None, "tenant_admin", &["wisla"], &["pl"], NONE),
-    ("laszlo", "Farkas László", "hu", None, "tenant_admin", &["balaton"], &["hu"], NONE),
-    ("helena", "Helen Archer", "en", None, "auditor", ALL, &["en"], NONE),
-    ("milan", "Milan Beneš", "cs", Some("1006"), "operator", &["vltava"], &["cs"], SERVICE),
+    (
+        "jana",
+        "Jana Novotná",
+        "cs",
+        Some("1001"),
+        "operator",
+        &["vltava", "morava"],
+        &["cs", "sk", "en"],
+        SERVICE,
+    ),
+    (
+        "petr",
+        "Petr Šimek",
+        "cs",
+        Some("1002"),
+        "operator",
+        &["vltava", "morava"],
+        &["cs"],
+        FAULTS,
+    ),
+    (
+        "martin",
+        "Martin Kováč",
+        "sk",
+        Some("1003"),
+        "operator",
+        &["morava", "vltava", "wisla"],
+        &["sk", "cs", "pl"],
+        SERVICE,
+    ),
+    (
+        "pawel",
+        "Paweł Zieliński",
+        "pl",
+        Some("1004"),
+        "operator",
+        &["wisla"],
+        &["pl", "en"],
+        FAULTS,
+    ),
+    (
+        "eszter",
+        "Molnár Eszter",
+        "hu",
+        Some("1005"),
+        "operator",
+        &["balaton", "wisla"],
+        &["hu", "pl", "en"],
+        SERVICE,
+    ),
+    (
+        "lenka",
+        "Lenka Procházková",
+        "cs",
+        Some("1010"),
+        "supervisor",
+        ALL,
+        &["cs", "pl", "en"],
+        SERVICE,
+    ),
+    (
+        "dana",
+        "Dana Veselá",
+        "cs",
+        None,
+        "tenant_admin",
+        &["vltava"],
+        &["cs"],
+        NONE,
+    ),
+    (
+        "ondrej",
+        "Ondřej Sedláček",
+        "cs",
+        None,
+        "tenant_admin",
+        &["morava"],
+        &["cs"],
+        NONE,
+    ),
+    (
+        "katarzyna",
+        "Katarzyna Lewandowska",
+        "pl",
+        None,
+        "tenant_admin",
+        &["wisla"],
+        &["pl"],
+        NONE,
+    ),
+    (
+        "laszlo",
+        "Farkas László",
+        "hu",
+        None,
+        "tenant_admin",
+        &["balaton"],
+        &["hu"],
+        NONE,
+    ),
+    (
+        "helena",
+        "Helen Archer",
+        "en",
+        None,
+        "auditor",
+        ALL,
+        &["en"],
+        NONE,
+    ),
+    (
+        "milan",
+        "Milan Beneš",
+        "cs",
+        Some("1006"),
+        "operator",
+        &["vltava"],
+        &["cs"],
+        SERVICE,
+    ),
 ];
 
 /// Everybody who can sign in to the demo.
@@ -69,31 +186,33 @@ pub fn people() -> Vec<DemoPerson> {
     PEOPLE
         .iter()
         .zip(1u128..)
-        .map(|(&(login, name, locale, extension, role, utilities, languages, skills), n)| DemoPerson {
-            person: Person {
-                id: person_id(n),
-                login: login.to_owned(),
-                display_name: name.to_owned(),
-                locale: locale.to_owned(),
-                extension: extension.map(str::to_owned),
-                active: true,
+        .map(
+            |(&(login, name, locale, extension, role, utilities, languages, skills), n)| DemoPerson {
+                person: Person {
+                    id: person_id(n),
+                    login: login.to_owned(),
+                    display_name: name.to_owned(),
+                    locale: locale.to_owned(),
+                    extension: extension.map(str::to_owned),
+                    active: true,
+                },
+                password: PASSWORD,
+                grants: utilities
+                    .iter()
+                    .map(|tenant| DemoGrant {
+                        tenant,
+                        role,
+                        commodity: None,
+                        skills,
+                        languages,
+                        purpose: purpose(role),
+                        from_days: -400,
+                        // Milan shows what the end of a grant does.
+                        to_days: (login == "milan").then_some(-1),
+                    })
+                    .collect(),
             },
-            password: PASSWORD,
-            grants: utilities
-                .iter()
-                .map(|tenant| DemoGrant {
-                    tenant,
-                    role,
-                    commodity: None,
-                    skills,
-                    languages,
-                    purpose: purpose(role),
-                    from_days: -400,
-                    // Milan shows what the end of a grant does.
-                    to_days: (login == "milan").then_some(-1),
-                })
-                .collect(),
-        })
+        )
         .collect()
 }
 
@@ -114,7 +233,11 @@ fn purpose(role: &str) -> &'static str {
 pub(super) fn operators(tenant: &str) -> Vec<PersonId> {
     people()
         .into_iter()
-        .filter(|p| p.grants.iter().any(|g| g.tenant == tenant && g.role == "operator"))
+        .filter(|p| {
+            p.grants
+                .iter()
+                .any(|g| g.tenant == tenant && g.role == "operator")
+        })
         .map(|p| p.person.id)
         .collect()
 }

@@ -10,13 +10,13 @@ impl SplitMix {
     pub fn of(seed: u64, purpose: &[u64]) -> SplitMix {
         let mut state = SplitMix(seed);
         for part in purpose {
-            state = SplitMix(state.next() ^ part.wrapping_mul(0xff51_afd7_ed55_8ccd));
+            state = SplitMix(state.number() ^ part.wrapping_mul(0xff51_afd7_ed55_8ccd));
         }
         state
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -27,7 +27,7 @@ impl SplitMix {
     /// A number below `bound`; 0 if the bound is.
     pub fn below(&mut self, bound: u64) -> u64 {
         // The bias of the remainder is far below what a demo shows.
-        self.next().checked_rem(bound).unwrap_or_default()
+        self.number().checked_rem(bound).unwrap_or_default()
     }
 
     /// A number from `from` to `to`, both included.
@@ -51,6 +51,8 @@ impl SplitMix {
     pub fn pick_frequent<T: Copy + Default>(&mut self, list: &[T]) -> T {
         let length = list.len() as u64;
         let index = self.below(length).min(self.below(length));
-        list.get(usize::try_from(index).unwrap_or_default()).copied().unwrap_or_default()
+        list.get(usize::try_from(index).unwrap_or_default())
+            .copied()
+            .unwrap_or_default()
     }
 }

@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 /// Labels from pairs of language and text.
 pub(super) fn labels(pairs: &[(&str, &str)]) -> Labels {
-    pairs.iter().map(|(language, text)| ((*language).to_owned(), (*text).to_owned())).collect()
+    pairs
+        .iter()
+        .map(|(language, text)| ((*language).to_owned(), (*text).to_owned()))
+        .collect()
 }
 
 struct Utility {
@@ -24,10 +27,58 @@ struct Utility {
 }
 
 const UTILITIES: &[Utility] = &[
-    Utility { id: 0x0192_0000_0000_7000_8000_0000_0000_0001, key: "vltava", name: "Vltava Energie", commodity: Commodity::Electricity, country: "CZ", languages: &["cs", "sk", "en"], zone: "Europe/Prague", currency: "CZK", prefix: "VE", mail: "zakaznici@vltava-energie.example", brand: ("bolt", "square", "#3d3a9c") },
-    Utility { id: 0x0192_0000_0000_7000_8000_0000_0000_0002, key: "morava", name: "Moravský plyn", commodity: Commodity::Gas, country: "CZ", languages: &["cs", "sk", "en"], zone: "Europe/Prague", currency: "CZK", prefix: "MP", mail: "zakaznici@moravsky-plyn.example", brand: ("flame", "hexagon", "#55651a") },
-    Utility { id: 0x0192_0000_0000_7000_8000_0000_0000_0003, key: "wisla", name: "Wisła Dystrybucja", commodity: Commodity::Electricity, country: "PL", languages: &["pl", "en"], zone: "Europe/Warsaw", currency: "PLN", prefix: "WD", mail: "klienci@wisla-dystrybucja.example", brand: ("w", "circle", "#771047") },
-    Utility { id: 0x0192_0000_0000_7000_8000_0000_0000_0004, key: "balaton", name: "Balaton Víz", commodity: Commodity::Water, country: "HU", languages: &["hu", "en"], zone: "Europe/Budapest", currency: "HUF", prefix: "BV", mail: "ugyfel@balaton-viz.example", brand: ("drop", "drop", "#0b7389") },
+    Utility {
+        id: 0x0192_0000_0000_7000_8000_0000_0000_0001,
+        key: "vltava",
+        name: "Vltava Energie",
+        commodity: Commodity::Electricity,
+        country: "CZ",
+        languages: &["cs", "sk", "en"],
+        zone: "Europe/Prague",
+        currency: "CZK",
+        prefix: "VE",
+        mail: "zakaznici@vltava-energie.example",
+        brand: ("bolt", "square", "#3d3a9c"),
+    },
+    Utility {
+        id: 0x0192_0000_0000_7000_8000_0000_0000_0002,
+        key: "morava",
+        name: "Moravský plyn",
+        commodity: Commodity::Gas,
+        country: "CZ",
+        languages: &["cs", "sk", "en"],
+        zone: "Europe/Prague",
+        currency: "CZK",
+        prefix: "MP",
+        mail: "zakaznici@moravsky-plyn.example",
+        brand: ("flame", "hexagon", "#55651a"),
+    },
+    Utility {
+        id: 0x0192_0000_0000_7000_8000_0000_0000_0003,
+        key: "wisla",
+        name: "Wisła Dystrybucja",
+        commodity: Commodity::Electricity,
+        country: "PL",
+        languages: &["pl", "en"],
+        zone: "Europe/Warsaw",
+        currency: "PLN",
+        prefix: "WD",
+        mail: "klienci@wisla-dystrybucja.example",
+        brand: ("w", "circle", "#771047"),
+    },
+    Utility {
+        id: 0x0192_0000_0000_7000_8000_0000_0000_0004,
+        key: "balaton",
+        name: "Balaton Víz",
+        commodity: Commodity::Water,
+        country: "HU",
+        languages: &["hu", "en"],
+        zone: "Europe/Budapest",
+        currency: "HUF",
+        prefix: "BV",
+        mail: "ugyfel@balaton-viz.example",
+        brand: ("drop", "drop", "#0b7389"),
+    },
 ];
 
 /// The utilities of the demo, their ids fixed.
@@ -46,7 +97,11 @@ pub fn tenants() -> Vec<Tenant> {
             case_prefix: u.prefix.to_owned(),
             mail_name: u.name.to_owned(),
             mail_address: u.mail.to_owned(),
-            brand: Brand { mark: u.brand.0.to_owned(), shape: u.brand.1.to_owned(), solid: u.brand.2.to_owned() },
+            brand: Brand {
+                mark: u.brand.0.to_owned(),
+                shape: u.brand.1.to_owned(),
+                solid: u.brand.2.to_owned(),
+            },
             greetings: greetings(u.name),
         })
         .collect()
@@ -66,7 +121,11 @@ pub fn centre() -> Tenant {
         case_prefix: "C".to_owned(),
         mail_name: "Busbar".to_owned(),
         mail_address: "centre@busbar.example".to_owned(),
-        brand: Brand { mark: "busbar".to_owned(), shape: "square".to_owned(), solid: "#333b45".to_owned() },
+        brand: Brand {
+            mark: "busbar".to_owned(),
+            shape: "square".to_owned(),
+            solid: "#333b45".to_owned(),
+        },
         greetings: greetings("Busbar"),
     }
 }

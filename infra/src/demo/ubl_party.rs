@@ -14,11 +14,20 @@ pub fn named_in_ubl(document: &InvoiceDocument) -> CustomerRecord {
     let buyer = &document.document["BG-7"][0];
     let delivery = &document.document["BG-13"][0];
     let term = |group: &Value, term: &str| text(&group[term]);
-    let number = document.customer_numbers.first().cloned().unwrap_or_else(|| format!("UBL-{}", document.number));
+    let number = document
+        .customer_numbers
+        .first()
+        .cloned()
+        .unwrap_or_else(|| format!("UBL-{}", document.number));
     let either = |delivered: &str, bought: &str, otherwise: &str| {
-        term(delivery, delivered).or_else(|| term(buyer, bought)).unwrap_or_else(|| otherwise.to_owned())
+        term(delivery, delivered)
+            .or_else(|| term(buyer, bought))
+            .unwrap_or_else(|| otherwise.to_owned())
     };
-    let supply_code = document.supply_code.clone().unwrap_or_else(|| format!("OWN-{number}"));
+    let supply_code = document
+        .supply_code
+        .clone()
+        .unwrap_or_else(|| format!("OWN-{number}"));
     let from = document.period_from.unwrap_or(document.issued_on);
     CustomerRecord {
         kind: CustomerKind::Company,

@@ -25,7 +25,14 @@ pub(super) fn is_country(code: &str) -> bool {
 }
 /// Whether it is an invoice's, or a credit note's, type.
 pub(super) fn is_document_type(code: &str, credit_note: bool) -> bool {
-    listed(if credit_note { CREDIT_NOTE_TYPES } else { INVOICE_TYPES }, code)
+    listed(
+        if credit_note {
+            CREDIT_NOTE_TYPES
+        } else {
+            INVOICE_TYPES
+        },
+        code,
+    )
 }
 /// Whether it is a category of value added tax.
 pub(super) fn is_tax_category(code: &str) -> bool {

@@ -12,5 +12,9 @@ pub(super) fn decode(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
 /// The separator that the header row uses more.
 pub(super) fn separator(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or_default();
-    if header.matches(';').count() > header.matches(',').count() { b';' } else { b',' }
+    if header.matches(';').count() > header.matches(',').count() {
+        b';'
+    } else {
+        b','
+    }
 }

@@ -13,11 +13,33 @@ const BYTES_MAX: usize = 256 * 1024 * 1024;
 const FIELD_MAX: usize = 300;
 
 const REQUIRED: &[&str] = &[
-    "number", "kind", "class", "name", "language", "account_number", "payment_key", "street", "house_number", "city",
-    "postcode", "country", "commodity", "supply_code", "contract_number", "product", "contract_from",
+    "number",
+    "kind",
+    "class",
+    "name",
+    "language",
+    "account_number",
+    "payment_key",
+    "street",
+    "house_number",
+    "city",
+    "postcode",
+    "country",
+    "commodity",
+    "supply_code",
+    "contract_number",
+    "product",
+    "contract_from",
 ];
 const OPTIONAL: &[&str] = &[
-    "registration_number", "phones", "emails", "supply_code_kind", "contract_to", "meter_serial", "meter_kind", "meter_installed_on",
+    "registration_number",
+    "phones",
+    "emails",
+    "supply_code_kind",
+    "contract_to",
+    "meter_serial",
+    "meter_kind",
+    "meter_installed_on",
 ];
 
 /// Reads a whole file. Phones and e-mails of one field are separated by `|`; dates are `YYYY-MM-DD`. A customer with
@@ -25,10 +47,25 @@ const OPTIONAL: &[&str] = &[
 ///
 /// # Errors
 /// Every fault found (at most 100), each with line and column; then nothing of the file counts.
-pub fn customers_csv(file_name: &str, bytes: &[u8], tenant: &Tenant) -> Result<Vec<CustomerRecord>, Vec<ReadFault>> {
-    let mut faults = Faults { file: file_name, found: Vec::new() };
+pub fn customers_csv(
+    file_name: &str,
+    bytes: &[u8],
+    tenant: &Tenant,
+) -> Result<Vec<CustomerRecord>, Vec<ReadFault>> {
+    let mut faults = Faults {
+        file: file_name,
+        found: Vec::new(),
+    };
     if bytes.len() > BYTES_MAX {
-        faults.add("FILE_TOO_LARGE", None, None, format!("The file has {} bytes, at most {BYTES_MAX} are read.", bytes.len()));
+        faults.add(
+            "FILE_TOO_LARGE",
+            None,
+            None,
+            format!(
+                "The file has {} bytes, at most {BYTES_MAX} are read.",
+                bytes.len()
+            ),
+        );
         return Err(faults.found);
     }
     let text = csv_text::decode(bytes);
@@ -40,7 +77,12 @@ pub fn customers_csv(file_name: &str, bytes: &[u8], tenant: &Tenant) -> Result<V
     let columns = match reader.headers() {
         Ok(header) => header_columns(header, &mut faults),
         Err(e) => {
-            faults.add("CSV_MALFORMED", Some(1), None, format!("The header cannot be read: {e}."));
+            faults.add(
+                "CSV_MALFORMED",
+                Some(1),
+                None,
+                format!("The header cannot be read: {e}."),
+            );
             return Err(faults.found);
         }
     };
@@ -57,19 +99,37 @@ pub fn customers_csv(file_name: &str, bytes: &[u8], tenant: &Tenant) -> Result<V
             Ok(row) => row,
             Err(e) => {
                 let line = e.position().and_then(|p| u32::try_from(p.line()).ok());
-                faults.add("CSV_MALFORMED", line, None, format!("The row cannot be read: {e}."));
+                faults.add(
+                    "CSV_MALFORMED",
+                    line,
+                    None,
+                    format!("The row cannot be read: {e}."),
+                );
                 break;
             }
         };
-        let line = row.position().and_then(|p| u32::try_from(p.line()).ok()).unwrap_or_default();
+        let line = row
+            .position()
+            .and_then(|p| u32::try_from(p.line()).ok())
+            .unwrap_or_default();
         if row.iter().all(str::is_empty) {
             continue;
         }
         if row.len() != columns.len() {
-            faults.add("CSV_ROW_LENGTH", Some(line), None, format!("The row has {} fields, the header {}.", row.len(), columns.len()));
+            faults.add(
+                "CSV_ROW_LENGTH",
+                Some(line),
+                None,
+                format!("The row has {} fields, the header {}.", row.len(), columns.len()),
+            );
             continue;
         }
-        let mut row = Row { columns: &columns, row: &row, line, faults: &mut faults };
+        let mut row = Row {
+            columns: &columns,
+            row: &row,
+            line,
+            faults: &mut faults,
+        };
         let read = row.record(tenant);
         if let Some(record) = read {
             seen.agree(&record, &mut row);
@@ -77,10 +137,19 @@ pub fn customers_csv(file_name: &str, bytes: &[u8], tenant: &Tenant) -> Result<V
         }
     }
     if records.is_empty() && faults.found.is_empty() {
-        faults.add("CSV_EMPTY", None, None, "The file has no row below its header.".to_owned());
+        faults.add(
+            "CSV_EMPTY",
+            None,
+            None,
+            "The file has no row below its header.".to_owned(),
+        );
     }
     faults.found.truncate(FAULTS_MAX);
-    if faults.found.is_empty() { Ok(records) } else { Err(faults.found) }
+    if faults.found.is_empty() {
+        Ok(records)
+    } else {
+        Err(faults.found)
+    }
 }
 
 struct Faults<'a> {
@@ -90,7 +159,11 @@ struct Faults<'a> {
 
 impl Faults<'_> {
     fn add(&mut self, code: &'static str, line: Option<u32>, column: Option<&str>, reason: String) {
-        let place = Place { file: self.file.to_owned(), line, element: column.map(str::to_owned) };
+        let place = Place {
+            file: self.file.to_owned(),
+            line,
+            element: column.map(str::to_owned),
+        };
         self.found.push(ReadFault { code, place, reason });
     }
 }
@@ -100,13 +173,31 @@ fn header_columns(header: &csv::StringRecord, faults: &mut Faults<'_>) -> Vec<St
     for (index, column) in columns.iter().enumerate() {
         if !REQUIRED.contains(&column.as_str()) && !OPTIONAL.contains(&column.as_str()) {
             let shown: String = column.chars().take(60).collect();
-            faults.add("CSV_COLUMN_UNKNOWN", Some(1), Some(&shown), format!("\"{shown}\" is no column of a customer file."));
+            faults.add(
+                "CSV_COLUMN_UNKNOWN",
+                Some(1),
+                Some(&shown),
+                format!("\"{shown}\" is no column of a customer file."),
+            );
         } else if columns.iter().take(index).any(|before| before == column) {
-            faults.add("CSV_COLUMN_REPEATED", Some(1), Some(column), "The column stands twice.".to_owned());
+            faults.add(
+                "CSV_COLUMN_REPEATED",
+                Some(1),
+                Some(column),
+                "The column stands twice.".to_owned(),
+            );
         }
     }
-    for column in REQUIRED.iter().filter(|column| !columns.iter().any(|c| c == *column)) {
-        faults.add("CSV_COLUMN_MISSING", Some(1), Some(column), format!("The column {column} is missing."));
+    for column in REQUIRED
+        .iter()
+        .filter(|column| !columns.iter().any(|c| c == *column))
+    {
+        faults.add(
+            "CSV_COLUMN_MISSING",
+            Some(1),
+            Some(column),
+            format!("The column {column} is missing."),
+        );
     }
     columns
 }
@@ -125,11 +216,17 @@ impl Row<'_, '_> {
 
     /// A field's text; empty if the column is not there.
     fn text(&self, column: &str) -> &str {
-        self.columns.iter().position(|c| c == column).and_then(|index| self.row.get(index)).unwrap_or_default()
+        self.columns
+            .iter()
+            .position(|c| c == column)
+            .and_then(|index| self.row.get(index))
+            .unwrap_or_default()
     }
 
     fn optional(&self, column: &str) -> Option<String> {
-        Some(self.text(column)).filter(|text| !text.is_empty()).map(str::to_owned)
+        Some(self.text(column))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
     }
 
     fn required(&mut self, column: &str) -> Option<String> {
@@ -151,11 +248,27 @@ impl Row<'_, '_> {
 
     /// A date that may be empty; the outer `None` is a fault.
     fn date(&mut self, column: &str) -> Option<Option<NaiveDate>> {
-        if self.text(column).is_empty() { Some(None) } else { self.parsed(column, "date of the form YYYY-MM-DD", date).map(Some) }
+        if self.text(column).is_empty() {
+            Some(None)
+        } else {
+            self.parsed(column, "date of the form YYYY-MM-DD", date).map(Some)
+        }
     }
 
-    fn list(&mut self, column: &str, what: &str, code: &'static str, normal: impl Fn(&str) -> Option<String>) -> Option<Vec<String>> {
-        let texts: Vec<String> = self.text(column).split('|').map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect();
+    fn list(
+        &mut self,
+        column: &str,
+        what: &str,
+        code: &'static str,
+        normal: impl Fn(&str) -> Option<String>,
+    ) -> Option<Vec<String>> {
+        let texts: Vec<String> = self
+            .text(column)
+            .split('|')
+            .map(str::trim)
+            .filter(|t| !t.is_empty())
+            .map(str::to_owned)
+            .collect();
         let mut out: Vec<String> = Vec::new();
         let before = self.faults.found.len();
         for text in texts {
@@ -172,21 +285,33 @@ impl Row<'_, '_> {
         self.shapes();
         let number = self.required("number");
         let kind = self.parsed("kind", "kind of customer (person, company)", CustomerKind::parse);
-        let class = self.parsed("class", "class (household, business, large)", CustomerClass::parse);
+        let class = self.parsed(
+            "class",
+            "class (household, business, large)",
+            CustomerClass::parse,
+        );
         let name = self.required("name");
         let language = self.parsed("language", "language of ISO 639-1", |text| {
             (text.len() == 2 && text.bytes().all(|b| b.is_ascii_lowercase())).then(|| text.to_owned())
         });
-        let country = self.parsed("country", "country of ISO 3166-1", |text| codes::is_country(text).then(|| text.to_owned()));
-        let phones = self.list("phones", "telephone number", "CSV_PHONE", |text| normal::phone(text, &tenant.country));
-        let emails = self.list("emails", "e-mail address", "CSV_EMAIL", |text| normal::email(text).map(|_| text.to_owned()));
+        let country = self.parsed("country", "country of ISO 3166-1", |text| {
+            codes::is_country(text).then(|| text.to_owned())
+        });
+        let phones = self.list("phones", "telephone number", "CSV_PHONE", |text| {
+            normal::phone(text, &tenant.country)
+        });
+        let emails = self.list("emails", "e-mail address", "CSV_EMAIL", |text| {
+            normal::email(text).map(|_| text.to_owned())
+        });
         let account_number = self.required("account_number");
         let payment_key = self.required("payment_key");
         let street = self.required("street");
         let house_number = self.required("house_number");
         let city = self.required("city");
         let of_country = country.clone().unwrap_or_default();
-        let postcode = self.parsed("postcode", "post code of its country", |text| is_postcode(text, &of_country).then(|| text.to_owned()));
+        let postcode = self.parsed("postcode", "post code of its country", |text| {
+            is_postcode(text, &of_country).then(|| text.to_owned())
+        });
         let commodity = self.parsed("commodity", "commodity that this utility supplies", |text| {
             Commodity::parse(text).filter(|c| tenant.commodities.contains(c))
         });
@@ -198,14 +323,26 @@ impl Row<'_, '_> {
         if let (Some(from), Some(Some(to))) = (contract_from, contract_to)
             && to < from
         {
-            self.fault("CSV_PERIOD", "contract_to", format!("The contract ends on {to} before it begins on {from}."));
+            self.fault(
+                "CSV_PERIOD",
+                "contract_to",
+                format!("The contract ends on {to} before it begins on {from}."),
+            );
         }
         let meter_serial = self.optional("meter_serial");
         let meter_kind = self.optional("meter_kind");
         let meter_installed_on = self.date("meter_installed_on");
         if meter_serial.is_some() != meter_kind.is_some() {
-            let column = if meter_serial.is_some() { "meter_kind" } else { "meter_serial" };
-            self.fault("CSV_VALUE_MISSING", column, "A meter has a serial number and a kind.".to_owned());
+            let column = if meter_serial.is_some() {
+                "meter_kind"
+            } else {
+                "meter_serial"
+            };
+            self.fault(
+                "CSV_VALUE_MISSING",
+                column,
+                "A meter has a serial number and a kind.".to_owned(),
+            );
         }
         let (supply_code, supply_code_kind) = code?;
         Some(CustomerRecord {
@@ -242,9 +379,17 @@ impl Row<'_, '_> {
         for (index, column) in self.columns.iter().enumerate() {
             let text = self.row.get(index).unwrap_or_default();
             if text.chars().count() > FIELD_MAX {
-                self.fault("CSV_VALUE_MALFORMED", column, format!("The field is longer than {FIELD_MAX} characters."));
+                self.fault(
+                    "CSV_VALUE_MALFORMED",
+                    column,
+                    format!("The field is longer than {FIELD_MAX} characters."),
+                );
             } else if text.chars().any(char::is_control) {
-                self.fault("CSV_VALUE_MALFORMED", column, "The field holds a control character.".to_owned());
+                self.fault(
+                    "CSV_VALUE_MALFORMED",
+                    column,
+                    "The field holds a control character.".to_owned(),
+                );
             }
         }
     }
@@ -259,15 +404,27 @@ impl Row<'_, '_> {
             (None, Some(kind)) => Some((code, kind.to_owned())),
             (Some(claimed), Some(kind)) if claimed == kind => Some((code, kind.to_owned())),
             (None, None) => {
-                self.fault("CSV_SUPPLY_CODE", "supply_code", format!("\"{code}\" has no kind that its check digit proves."));
+                self.fault(
+                    "CSV_SUPPLY_CODE",
+                    "supply_code",
+                    format!("\"{code}\" has no kind that its check digit proves."),
+                );
                 None
             }
             (Some(claimed), _) if !["ean", "eic", "ppe", "pod", "gsrn"].contains(&claimed) => {
-                self.fault("CSV_VALUE_MALFORMED", "supply_code_kind", format!("\"{claimed}\" is no kind of supply-point code."));
+                self.fault(
+                    "CSV_VALUE_MALFORMED",
+                    "supply_code_kind",
+                    format!("\"{claimed}\" is no kind of supply-point code."),
+                );
                 None
             }
             (Some(claimed), _) => {
-                self.fault("CSV_SUPPLY_CODE", "supply_code", format!("\"{code}\" is no valid code of the kind {claimed}."));
+                self.fault(
+                    "CSV_SUPPLY_CODE",
+                    "supply_code",
+                    format!("\"{code}\" is no valid code of the kind {claimed}."),
+                );
                 None
             }
         }
@@ -290,39 +447,95 @@ impl Seen {
                     ("kind", first.kind == record.kind),
                     ("class", first.class == record.class),
                     ("name", first.name == record.name),
-                    ("registration_number", first.registration_number == record.registration_number),
+                    (
+                        "registration_number",
+                        first.registration_number == record.registration_number,
+                    ),
                     ("language", first.language == record.language),
                     ("phones", first.phones == record.phones),
                     ("emails", first.emails == record.emails),
                 ] {
                     if !same {
-                        let reason = format!("Customer {} has another {column} in line {line}.", record.number);
+                        let reason =
+                            format!("Customer {} has another {column} in line {line}.", record.number);
                         row.fault("CSV_ROWS_DISAGREE", column, reason);
                     }
                 }
             }
             None => {
-                self.customers.insert(record.number.clone(), (row.line, record.clone()));
+                self.customers
+                    .insert(record.number.clone(), (row.line, record.clone()));
             }
         }
-        let address = address_line(&record.street, &record.house_number, &record.postcode, &record.city);
-        self.one(row, "account_number", &record.account_number, record.number.clone(), "of another customer");
-        self.one(row, "payment_key", &record.account_number, record.payment_key.clone(), "of an account with another one");
-        self.one(row, "supply_code", &record.supply_code, format!("{address} {}", record.commodity.text()), "at another address or of another commodity");
+        let address = address_line(
+            &record.street,
+            &record.house_number,
+            &record.postcode,
+            &record.city,
+        );
+        self.one(
+            row,
+            "account_number",
+            &record.account_number,
+            record.number.clone(),
+            "of another customer",
+        );
+        self.one(
+            row,
+            "payment_key",
+            &record.account_number,
+            record.payment_key.clone(),
+            "of an account with another one",
+        );
+        self.one(
+            row,
+            "supply_code",
+            &record.supply_code,
+            format!("{address} {}", record.commodity.text()),
+            "at another address or of another commodity",
+        );
         let party = format!("{} {}", record.account_number, record.supply_code);
-        self.one(row, "contract_number", &record.contract_number, party, "of another account or supply point");
+        self.one(
+            row,
+            "contract_number",
+            &record.contract_number,
+            party,
+            "of another account or supply point",
+        );
         if let Some(serial) = &record.meter_serial {
-            self.one(row, "meter_serial", serial, record.supply_code.clone(), "on another supply point");
+            self.one(
+                row,
+                "meter_serial",
+                serial,
+                record.supply_code.clone(),
+                "on another supply point",
+            );
         }
-        if !self.rows.insert((record.supply_code.clone(), record.contract_number.clone())) {
-            let reason = format!("Supply point {} stands in the file already with this contract.", record.supply_code);
+        if !self
+            .rows
+            .insert((record.supply_code.clone(), record.contract_number.clone()))
+        {
+            let reason = format!(
+                "Supply point {} stands in the file already with this contract.",
+                record.supply_code
+            );
             row.fault("CSV_ROW_REPEATED", "supply_code", reason);
         }
     }
 
     /// A key belongs to one thing only.
-    fn one(&mut self, row: &mut Row<'_, '_>, column: &'static str, key: &str, owner: String, otherwise: &str) {
-        let known = self.owners.entry((column, key.to_owned())).or_insert((row.line, owner.clone()));
+    fn one(
+        &mut self,
+        row: &mut Row<'_, '_>,
+        column: &'static str,
+        key: &str,
+        owner: String,
+        otherwise: &str,
+    ) {
+        let known = self
+            .owners
+            .entry((column, key.to_owned()))
+            .or_insert((row.line, owner.clone()));
         if known.1 != owner {
             let reason = format!("{key} is in line {} {otherwise}.", known.0);
             row.fault("CSV_ROWS_DISAGREE", column, reason);
@@ -332,12 +545,19 @@ impl Seen {
 
 /// Four digits, hyphen, two, hyphen, two: chrono alone would take "2024-1-5".
 fn date(text: &str) -> Option<NaiveDate> {
-    if text.len() == 10 { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None }
+    if text.len() == 10 {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+    } else {
+        None
+    }
 }
 
 /// Whether the post code has its country's shape; other countries' are not judged.
 fn is_postcode(text: &str, country: &str) -> bool {
-    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
+    let shape: String = text
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '9' } else { c })
+        .collect();
     match country {
         "CZ" | "SK" => shape == "99999" || shape == "999 99",
         "PL" => shape == "99-999",

@@ -16,7 +16,13 @@ const EXT: &str = "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionC
 const INVOICE: &str = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2";
 const CREDIT_NOTE: &str = "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2";
 /// Customary prefix of each known namespace; the two document namespaces are the default one.
-const PREFIXES: &[(&str, &str)] = &[(CAC, "cac:"), (CBC, "cbc:"), (EXT, "ext:"), (INVOICE, ""), (CREDIT_NOTE, "")];
+const PREFIXES: &[(&str, &str)] = &[
+    (CAC, "cac:"),
+    (CBC, "cbc:"),
+    (EXT, "ext:"),
+    (INVOICE, ""),
+    (CREDIT_NOTE, ""),
+];
 /// Deeper documents are not invoices.
 const DEPTH_MAX: usize = 64;
 
@@ -64,7 +70,9 @@ impl Element {
 
     /// The first element at a path of names, e.g. `cac:Party/cbc:ID`.
     pub fn at(&self, path: &str) -> Option<&Element> {
-        path.split('/').try_fold(self, |element, name| element.children().find(|child| child.name == name))
+        path.split('/').try_fold(self, |element, name| {
+            element.children().find(|child| child.name == name)
+        })
     }
 
     /// The text of the first element at a path, trimmed; none if it is absent or empty.
@@ -85,14 +93,20 @@ impl Element {
 
     /// An attribute's value.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Every element at a path of names, in document order.
     pub fn all_at<'a>(&'a self, path: &str) -> Vec<&'a Element> {
         let mut found = vec![self];
         for name in path.split('/') {
-            found = found.into_iter().flat_map(|e| e.children().filter(|c| c.name == name).collect::<Vec<_>>()).collect();
+            found = found
+                .into_iter()
+                .flat_map(|e| e.children().filter(|c| c.name == name).collect::<Vec<_>>())
+                .collect();
         }
         found
     }
@@ -102,8 +116,17 @@ impl Element {
         visit(path, self);
         for (index, child) in self.children().enumerate() {
             let twins = self.all(&child.name).count();
-            let nth = self.children().take(index).filter(|c| c.name == child.name).count() + 1;
-            let step = if twins > 1 { format!("{path}/{}[{nth}]", child.name) } else { format!("{path}/{}", child.name) };
+            let nth = self
+                .children()
+                .take(index)
+                .filter(|c| c.name == child.name)
+                .count()
+                + 1;
+            let step = if twins > 1 {
+                format!("{path}/{}[{nth}]", child.name)
+            } else {
+                format!("{path}/{}", child.name)
+            };
             child.walk(&step, visit);
         }
     }
@@ -111,11 +134,20 @@ impl Element {
     /// The element as XML text with the customary prefixes; `root` gets the namespace declarations.
     pub fn write_xml(&self, root: bool, out: &mut String) {
         use quick_xml::escape::escape;
-        let (namespace, name) = self.name.split_once('}').map_or((None, self.name.as_str()), |(ns, name)| (ns.strip_prefix('{'), name));
+        let (namespace, name) = self
+            .name
+            .split_once('}')
+            .map_or((None, self.name.as_str()), |(ns, name)| {
+                (ns.strip_prefix('{'), name)
+            });
         out.push('<');
         out.push_str(name);
         if root {
-            let own = if self.name == "CreditNote" { CREDIT_NOTE } else { INVOICE };
+            let own = if self.name == "CreditNote" {
+                CREDIT_NOTE
+            } else {
+                INVOICE
+            };
             for (prefix, namespace) in [("", own), (":cac", CAC), (":cbc", CBC), (":ext", EXT)] {
                 out.push_str(&format!(" xmlns{prefix}=\"{namespace}\""));
             }
@@ -126,7 +158,11 @@ impl Element {
         for (index, (key, value)) in self.attributes.iter().enumerate() {
             match key.strip_prefix('{').and_then(|key| key.split_once('}')) {
                 Some((ns, key)) => {
-                    out.push_str(&format!(" xmlns:a{index}=\"{}\" a{index}:{key}=\"{}\"", escape(ns), attribute_text(value)));
+                    out.push_str(&format!(
+                        " xmlns:a{index}=\"{}\" a{index}:{key}=\"{}\"",
+                        escape(ns),
+                        attribute_text(value)
+                    ));
                 }
                 None => out.push_str(&format!(" {key}=\"{}\"", attribute_text(value))),
             }
@@ -146,7 +182,10 @@ impl Element {
 
 /// White space other than the blank would come back from an attribute as blanks.
 fn attribute_text(value: &str) -> String {
-    quick_xml::escape::escape(value).replace('\r', "&#13;").replace('\n', "&#10;").replace('\t', "&#9;")
+    quick_xml::escape::escape(value)
+        .replace('\r', "&#13;")
+        .replace('\n', "&#10;")
+        .replace('\t', "&#9;")
 }
 
 /// Why a text is no XML we read: code, line, sentence.
@@ -161,9 +200,19 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, NotXml> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|e| {
         let before = bytes.get(..e.valid_up_to()).unwrap_or_default();
-        NotXml { code: "XML_ENCODING", line: lines(before) + 1, reason: "The file is not encoded in UTF-8.".to_owned() }
+        NotXml {
+            code: "XML_ENCODING",
+            line: lines(before) + 1,
+            reason: "The file is not encoded in UTF-8.".to_owned(),
+        }
     })?;
-    Parser { text, reader: NsReader::from_str(text), counted: 0, line: 1 }.document()
+    Parser {
+        text,
+        reader: NsReader::from_str(text),
+        counted: 0,
+        line: 1,
+    }
+    .document()
 }
 
 fn lines(bytes: &[u8]) -> u32 {
@@ -194,11 +243,17 @@ impl Parser<'_> {
                         && !encoding.eq_ignore_ascii_case(b"utf-8")
                         && !encoding.eq_ignore_ascii_case(b"us-ascii")
                     {
-                        return Err(self.fault("XML_ENCODING", "The file declares an encoding other than UTF-8.".to_owned()));
+                        return Err(self.fault(
+                            "XML_ENCODING",
+                            "The file declares an encoding other than UTF-8.".to_owned(),
+                        ));
                     }
                 }
                 Event::DocType(_) => {
-                    return Err(self.fault("XML_DTD", "Document types and entities are not accepted.".to_owned()));
+                    return Err(self.fault(
+                        "XML_DTD",
+                        "Document types and entities are not accepted.".to_owned(),
+                    ));
                 }
                 Event::Start(start) => {
                     if open.len() >= DEPTH_MAX {
@@ -227,10 +282,16 @@ impl Parser<'_> {
                 Event::GeneralRef(reference) => {
                     let name = reference.decode().unwrap_or_default().into_owned();
                     let text = match reference.resolve_char_ref() {
-                        Ok(Some(c)) if c == '\t' || c == '\n' || c == '\r' || !c.is_control() => c.to_string(),
+                        Ok(Some(c)) if c == '\t' || c == '\n' || c == '\r' || !c.is_control() => {
+                            c.to_string()
+                        }
                         Ok(None) => match quick_xml::escape::resolve_predefined_entity(&name) {
                             Some(text) => text.to_owned(),
-                            None => return Err(self.fault("XML_DTD", format!("The entity &{name}; is not accepted."))),
+                            None => {
+                                return Err(
+                                    self.fault("XML_DTD", format!("The entity &{name}; is not accepted."))
+                                );
+                            }
                         },
                         _ => return Err(self.malformed(format!("The reference &{name}; is no character."))),
                     };
@@ -248,12 +309,21 @@ impl Parser<'_> {
 
     fn count_lines(&mut self) {
         let position = usize::try_from(self.reader.buffer_position()).unwrap_or(self.counted);
-        self.line += lines(self.text.as_bytes().get(self.counted..position).unwrap_or_default());
+        self.line += lines(
+            self.text
+                .as_bytes()
+                .get(self.counted..position)
+                .unwrap_or_default(),
+        );
         self.counted = position;
     }
 
     fn fault(&self, code: &'static str, reason: String) -> NotXml {
-        NotXml { code, line: self.line, reason }
+        NotXml {
+            code,
+            line: self.line,
+            reason,
+        }
     }
 
     fn malformed(&self, reason: String) -> NotXml {
@@ -265,32 +335,54 @@ impl Parser<'_> {
             (ResolveResult::Bound(ns), local) => named(ns, local.as_ref()),
             (ResolveResult::Unbound, local) => String::from_utf8_lossy(local.as_ref()).into_owned(),
             (ResolveResult::Unknown(prefix), _) => {
-                return Err(self.malformed(format!("The prefix {} is not declared.", String::from_utf8_lossy(&prefix))));
+                return Err(self.malformed(format!(
+                    "The prefix {} is not declared.",
+                    String::from_utf8_lossy(&prefix)
+                )));
             }
         };
         let mut attributes = Vec::new();
         for attribute in start.attributes() {
-            let attribute = attribute.map_err(|e| self.malformed(format!("An attribute is malformed: {e}.")))?;
+            let attribute =
+                attribute.map_err(|e| self.malformed(format!("An attribute is malformed: {e}.")))?;
             if attribute.key.as_namespace_binding().is_some() {
                 continue;
             }
-            let value = attribute.unescape_value().map_err(|e| self.malformed(format!("An attribute is malformed: {e}.")))?;
+            let value = attribute
+                .unescape_value()
+                .map_err(|e| self.malformed(format!("An attribute is malformed: {e}.")))?;
             let key = match self.reader.resolve_attribute(attribute.key) {
                 (ResolveResult::Bound(Namespace(ns)), local) => {
-                    format!("{{{}}}{}", String::from_utf8_lossy(ns), String::from_utf8_lossy(local.as_ref()))
+                    format!(
+                        "{{{}}}{}",
+                        String::from_utf8_lossy(ns),
+                        String::from_utf8_lossy(local.as_ref())
+                    )
                 }
                 (_, local) => String::from_utf8_lossy(local.as_ref()).into_owned(),
             };
             self.characters(&value)?;
             attributes.push((key, value.into_owned()));
         }
-        Ok(Element { name, attributes, nodes: Vec::new(), line: self.line })
+        Ok(Element {
+            name,
+            attributes,
+            nodes: Vec::new(),
+            line: self.line,
+        })
     }
 
-    fn close(&self, mut element: Element, open: &mut [Element], root: &mut Option<Element>) -> Result<(), NotXml> {
+    fn close(
+        &self,
+        mut element: Element,
+        open: &mut [Element],
+        root: &mut Option<Element>,
+    ) -> Result<(), NotXml> {
         // Between elements white space is layout; an element with text only keeps it as written.
         if element.nodes.iter().any(|node| matches!(node, Node::Element(_))) {
-            element.nodes.retain(|node| !matches!(node, Node::Text(text) if text.trim().is_empty()));
+            element
+                .nodes
+                .retain(|node| !matches!(node, Node::Text(text) if text.trim().is_empty()));
         }
         match open.last_mut() {
             Some(parent) => parent.nodes.push(Node::Element(element)),
@@ -301,7 +393,10 @@ impl Parser<'_> {
     }
 
     fn characters(&self, text: &str) -> Result<(), NotXml> {
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{7f}'..='\u{9f}')) {
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{7f}'..='\u{9f}'))
+        {
             return Err(self.malformed("The file holds a control character that XML forbids.".to_owned()));
         }
         Ok(())

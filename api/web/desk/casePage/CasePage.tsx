@@ -167,16 +167,13 @@ function Entries({ caseId, after, last, onMore }: EntriesProps) {
   );
 }
 
-const kinds = ['OPENED', 'NOTE', 'CONTACT', 'MAIL', 'CLOSED'] as const;
-
 function EntryRow({ entry: { at, by, kind, text } }: { entry: Entry }) {
   const t = useText(caseMessages);
   const language = useLanguage();
-  const known = kinds.find((name) => name === kind.toUpperCase());
   return (
     <li>
       <p className="row">
-        <b>{known ? t(`entry.${known}`) : kind}</b>
+        <b>{t(`entry.${kind}`)}</b>
         <span className="q2">{by}</span>
         <span className="sp" />
         <time className="q2 small num" dateTime={at}>

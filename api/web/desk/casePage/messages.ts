@@ -73,12 +73,12 @@ export const caseMessages = catalogue('desk.case', {
     sk: 'Interná poznámka',
   },
   'entry.CONTACT': { en: 'Contact', cs: 'Kontakt', pl: 'Kontakt', hu: 'Megkeresés', sk: 'Kontakt' },
-  'entry.MAIL': {
-    en: 'E-mail to the customer',
-    cs: 'E-mail zákazníkovi',
-    pl: 'E-mail do klienta',
-    hu: 'E-mail az ügyfélnek',
-    sk: 'E-mail zákazníkovi',
+  'entry.CONFIRMED': {
+    en: 'Confirmation sent to the customer',
+    cs: 'Potvrzení odesláno zákazníkovi',
+    pl: 'Potwierdzenie wysłane do klienta',
+    hu: 'Visszaigazolás elküldve az ügyfélnek',
+    sk: 'Potvrdenie odoslané zákazníkovi',
   },
   'entry.CLOSED': {
     en: 'Case closed',

@@ -1,18 +1,19 @@
 import { useLanguage, useText } from '@shared/i18n';
-import { formatDay, formatInstant } from '@shared/ui/format';
+import { formatDay, formatInstant, formatLanguage, formatPhone } from '@shared/ui/format';
 import { Icon, type IconName } from '@shared/ui/Icon';
 import { InvoiceLines } from '@shared/ui/InvoiceLines';
 import { MaskedMoney, MaskedText } from '@shared/ui/Masked';
 import { uiMessages } from '@shared/ui/messages';
 import { Skeleton } from '@shared/ui/Skeleton';
-import { SourceMark } from '@shared/ui/SourceMark';
+import { SourceMark, SourceMarks } from '@shared/ui/SourceMark';
 import { StatePill } from '@shared/ui/StatePill';
+import { SupplyCode } from '@shared/ui/SupplyCode';
 import { Trouble } from '@shared/ui/Trouble';
 import { type ReactNode, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { useShortcuts } from '../keys/useShortcuts';
-import { shellMessages } from '../shell/messages';
+import { useChannelName } from '../routing/names';
 import type { CardData } from './ContactPage';
 import { contactMessages } from './messages';
 import { InvoiceLinesDocument } from './query';
@@ -20,6 +21,7 @@ import { InvoiceLinesDocument } from './query';
 /** Blocks in the order people ask. */
 export function Card({ card, utility }: { card: CardData; utility: string }) {
   const t = useText(contactMessages);
+  const language = useLanguage();
   const blocks = useRef<HTMLDivElement>(null);
   useShortcuts({
     nextBlock: () => {
@@ -39,11 +41,17 @@ export function Card({ card, utility }: { card: CardData; utility: string }) {
           </span>
           <span className="pill">
             <Icon name="web" size="s" />
-            {customer.language}
+            {formatLanguage(customer.language, language)}
           </span>
           <span className="sp" />
           <SourceMark source={customer.source} loadedAt={card.loadedAt} />
         </div>
+      )}
+      {hasMask(card) && (
+        <p className="maskednote">
+          <Icon name="eye-off" size="s" />
+          {t('someMasked')}
+        </p>
       )}
       <Cases card={card} utility={utility} />
       <Balance card={card} />
@@ -52,6 +60,11 @@ export function Card({ card, utility }: { card: CardData; utility: string }) {
       {customer && <Reach customer={customer} />}
     </div>
   );
+}
+
+function hasMask(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  return ('masked' in part && part.masked === true) || Object.values(part).some(hasMask);
 }
 
 interface BlockProps {
@@ -107,8 +120,6 @@ function Cases({ card: { cases }, utility }: { card: CardData; utility: string }
 
 function Balance({ card: { accounts, invoices, loadedAt } }: { card: CardData }) {
   const t = useText(contactMessages);
-  const ui = useText(uiMessages);
-  const language = useLanguage();
   return (
     <Block icon="money" title={t('balance')} count={accounts.length} empty={t('noAccounts')}>
       {accounts.map((account) => (
@@ -129,38 +140,65 @@ function Balance({ card: { accounts, invoices, loadedAt } }: { card: CardData })
           <dd className="num">
             <MaskedText text={account.paymentKey} />
           </dd>
-          <dd className="wide">
-            <SourceMark source={account.source} loadedAt={loadedAt} />
-          </dd>
         </dl>
       ))}
-      <h3>{t('invoices')}</h3>
       {invoices.length === 0 && <p className="q">{t('noInvoices')}</p>}
-      {invoices.map((invoice) => (
+      {invoices.slice(0, atOnce).map((invoice) => (
+        <InvoiceFold key={invoice.id} invoice={invoice} loadedAt={loadedAt} />
+      ))}
+      {invoices.length > atOnce && (
         <Foldable
-          key={invoice.id}
           head={
             <>
-              <span className="el">
-                <b>{ui(`invoiceKind.${invoice.kind}`)}</b> <span className="num q2">{invoice.number}</span>
-                <span className="q2 small block">
-                  {invoice.settled
-                    ? ui('invoiceSettled')
-                    : invoice.dueOn
-                      ? ui('invoiceDue', { day: formatDay(invoice.dueOn, language) })
-                      : ui('invoiceIssued', { day: formatDay(invoice.issuedOn, language) })}
-                </span>
-              </span>
+              {t('earlierInvoices')} <span className="q num">{invoices.length - atOnce}</span>
               <span className="sp" />
-              <MaskedMoney money={invoice.payable} />
             </>
           }
         >
-          <OpenedInvoice invoice={invoice} />
-          <SourceMark source={invoice.source} loadedAt={loadedAt} />
+          {invoices.slice(atOnce).map((invoice) => (
+            <InvoiceFold key={invoice.id} invoice={invoice} loadedAt={loadedAt} />
+          ))}
         </Foldable>
-      ))}
+      )}
+      <SourceMarks of={[...accounts, ...invoices]} loadedAt={loadedAt} />
     </Block>
+  );
+}
+
+/** Invoices shown at once: more would push the supply points off the screen. */
+const atOnce = 3;
+
+function InvoiceFold({ invoice, loadedAt }: { invoice: CardData['invoices'][number]; loadedAt: string }) {
+  const ui = useText(uiMessages);
+  const language = useLanguage();
+  const { kind, number, issuedOn, dueOn, settled, payable, source } = invoice;
+  const issued = formatDay(issuedOn, language);
+  return (
+    <Foldable
+      head={
+        <>
+          <span className="el">
+            <b>{ui(`invoiceKind.${kind}`)}</b> <span className="num q2">{number}</span>
+            <span className="q2 small block">
+              {settled ? (
+                <>
+                  {issued} · {ui('invoiceSettled')}
+                </>
+              ) : dueOn ? (
+                ui('invoiceDue', { day: formatDay(dueOn, language) })
+              ) : (
+                ui('invoiceIssued', { day: issued })
+              )}
+            </span>
+          </span>
+          <span className="sp" />
+          <MaskedMoney money={payable} />
+        </>
+      }
+    >
+      <OpenedInvoice invoice={invoice} />
+      <SourceMark source={source} loadedAt={loadedAt} />
+    </Foldable>
   );
 }
 
@@ -196,27 +234,27 @@ function SupplyPoints({ card: { supplyPoints, loadedAt } }: { card: CardData }) 
               <MaskedText text={point.address} />
             </p>
             <p className="q2">
-              {ui(`commodity.${point.commodity}`)} · {point.codeKind} <span className="num">{point.code}</span>
+              {ui(`commodity.${point.commodity}`)} · <SupplyCode kind={point.codeKind} code={point.code} />
             </p>
-            {point.contract && (
-              <p className="q2">{t('contract', { product: point.contract.product, number: point.contract.number })}</p>
-            )}
-            {point.meters.map(({ id, serial }) => (
-              <p key={id} className="q2 num">
-                {ui('meter', { serial })}
-              </p>
-            ))}
-            <SourceMark source={point.source} loadedAt={loadedAt} />
+            <p className="q2">
+              {[
+                point.contract && t('contract', { product: point.contract.product, number: point.contract.number }),
+                ...point.meters.map(({ serial }) => ui('meter', { serial })),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
           </li>
         ))}
       </ul>
+      <SourceMarks of={supplyPoints} loadedAt={loadedAt} />
     </Block>
   );
 }
 
 function LastContacts({ card: { interactions } }: { card: CardData }) {
   const t = useText(contactMessages);
-  const shell = useText(shellMessages);
+  const channelName = useChannelName();
   const language = useLanguage();
   return (
     <Block icon="history" title={t('lastContacts')} count={interactions.length} empty={t('noContactsYet')}>
@@ -224,7 +262,7 @@ function LastContacts({ card: { interactions } }: { card: CardData }) {
         {interactions.map(({ id, channel, startedAt, person, note }) => (
           <li key={id}>
             <p className="row">
-              <b>{shell(`channel.${channel}`)}</b>
+              <b>{channelName(channel)}</b>
               <span className="sp" />
               <span className="q2 small">{formatInstant(startedAt, language)}</span>
             </p>
@@ -249,7 +287,7 @@ function Reach({ customer: { phones, emails } }: { customer: NonNullable<CardDat
       <ul className="list tight">
         {ways.map((way) => (
           <li key={way.value}>
-            <MaskedText text={way} />
+            <MaskedText text={{ ...way, value: formatPhone(way.value) }} />
           </li>
         ))}
       </ul>

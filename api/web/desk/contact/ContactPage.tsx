@@ -1,7 +1,7 @@
 import type { ContactCardQuery } from '@shared/graphql/graphql';
 import { useText } from '@shared/i18n';
 import { identity } from '@shared/ui/brand';
-import { formatClock } from '@shared/ui/format';
+import { formatClock, formatPhone } from '@shared/ui/format';
 import { Icon } from '@shared/ui/Icon';
 import { Logo } from '@shared/ui/Logo';
 import { MaskedText } from '@shared/ui/Masked';
@@ -100,6 +100,7 @@ function TopBar({ utility, card }: { utility: Utility; card?: CardData }) {
   const ui = useText(uiMessages);
   const shell = useText(shellMessages);
   const { customer, interaction } = card ?? {};
+  const from = interaction?.from;
   return (
     <header className="top">
       <div className="ubrand">
@@ -113,7 +114,7 @@ function TopBar({ utility, card }: { utility: Utility; card?: CardData }) {
         <h1 className="el">{customer ? <MaskedText text={customer.name} /> : t(card ? 'unknownCaller' : 'contact')}</h1>
         {interaction && (
           <p className="el">
-            {interaction.from ? <MaskedText text={interaction.from} /> : t('numberWithheld')}
+            {from ? <MaskedText text={{ ...from, value: formatPhone(from.value) }} /> : t('numberWithheld')}
             {customer && ` · ${t('customerNumber', { number: customer.number })}`}
           </p>
         )}

@@ -239,12 +239,19 @@ export const contactMessages = catalogue('desk.contact', {
     hu: 'Fizető azonosító',
     sk: 'Variabilný symbol',
   },
-  invoices: {
-    en: 'Last invoices',
-    cs: 'Poslední faktury',
-    pl: 'Ostatnie faktury',
-    hu: 'Utolsó számlák',
-    sk: 'Posledné faktúry',
+  earlierInvoices: {
+    en: 'Earlier invoices',
+    cs: 'Starší faktury',
+    pl: 'Wcześniejsze faktury',
+    hu: 'Korábbi számlák',
+    sk: 'Staršie faktúry',
+  },
+  someMasked: {
+    en: 'Some data are hidden: your role does not show them.',
+    cs: 'Některé údaje jsou skryté: vaše role je neukazuje.',
+    pl: 'Niektóre dane są ukryte: Twoja rola ich nie pokazuje.',
+    hu: 'Egyes adatok rejtve vannak: a szerepköre nem mutatja őket.',
+    sk: 'Niektoré údaje sú skryté: vaša rola ich neukazuje.',
   },
   noInvoices: {
     en: 'No invoice yet.',

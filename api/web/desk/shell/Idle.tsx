@@ -8,20 +8,27 @@ import { useTitle } from '@shared/ui/useTitle';
 import { useState } from 'react';
 import { Link, useOutletContext } from 'react-router';
 import type { CombinedError } from 'urql';
-import { type Utility, useMe } from '../session';
+import { type Me, type Utility, useMe } from '../session';
 import { shellMessages } from './messages';
 import { PresenceSetDocument } from './query';
-import type { ShellContext } from './Shell';
+import { contactPath, type ShellContext } from './Shell';
+
+function situationOf({ presence, offers, contacts }: Me) {
+  if (offers.some(({ state }) => state === 'LIVE')) return 'ringing';
+  if (contacts.length > 0) return 'busy';
+  return presence?.state === 'AVAILABLE' ? 'AVAILABLE' : 'away';
+}
 
 export function Idle() {
   const t = useText(shellMessages);
   useTitle(t('idleTitle'));
-  const { presence, grants } = useMe();
+  const me = useMe();
   const { onChange } = useOutletContext<ShellContext>();
   const [set] = useKeyedMutation(PresenceSetDocument);
   const [trouble, setTrouble] = useState<CombinedError>();
-  const available = presence?.state === 'AVAILABLE';
-  const utilities = new Map<string, Utility>(grants.map(({ tenant }) => [tenant.key, tenant]));
+  const situation = situationOf(me);
+  const utilities = new Map<string, Utility>(me.grants.map(({ tenant }) => [tenant.key, tenant]));
+  const [contact] = me.contacts;
 
   async function begin() {
     const { error } = await set({ input: { state: 'AVAILABLE' } });
@@ -30,11 +37,16 @@ export function Idle() {
   }
   return (
     <main className="idle">
-      <h1>{t(available ? 'idle.AVAILABLE' : 'idle.away')}</h1>
-      <p>{t(available ? 'idleHelp.AVAILABLE' : 'idleHelp.away')}</p>
-      {!available && (
+      <h1>{t(`idle.${situation}`)}</h1>
+      <p>{t(`idleHelp.${situation}`)}</p>
+      {situation === 'away' && (
         <Button variant="ink" onClick={begin}>
           {t('setAvailable')}
+        </Button>
+      )}
+      {situation === 'busy' && contact && (
+        <Button variant="ink" component={Link} to={contactPath(contact.tenant.key, contact.id)}>
+          {t('openContact')}
         </Button>
       )}
       {trouble && <Trouble error={trouble} asked="read" onRetry={begin} />}

@@ -10,6 +10,7 @@ import { useState } from 'react';
 import type { CombinedError, OperationResult } from 'urql';
 import { Key } from '../keys/Key';
 import { useShortcuts } from '../keys/useShortcuts';
+import { useChannelName, useQueueName } from '../routing/names';
 import type { Me } from '../session';
 import { shellMessages } from './messages';
 import { OfferAcceptDocument, OfferDeclineDocument } from './query';
@@ -27,6 +28,8 @@ type Answer = { userErrors: { message: string }[] } | null | undefined;
 
 export function OfferBox({ offer, first, onAccepted, onGone }: OfferBoxProps) {
   const t = useText(shellMessages);
+  const channelName = useChannelName();
+  const queueName = useQueueName();
   const [accept, accepting] = useKeyedMutation(OfferAcceptDocument);
   const [decline, declining] = useKeyedMutation(OfferDeclineDocument);
   const [refusal, setRefusal] = useState<string>();
@@ -53,11 +56,11 @@ export function OfferBox({ offer, first, onAccepted, onGone }: OfferBoxProps) {
   if (left === 0 && !accepting && !refusal) return null;
   return (
     <section className="offer" {...identity(offer.tenant)} aria-labelledby={`offer-${offer.id}`}>
-      <div className="row">
-        <Logo brand={offer.tenant.brand} />
+      <div className="row offerhead">
+        <Logo brand={offer.tenant.brand} inverted />
         <h3 id={`offer-${offer.id}`}>{offer.tenant.name}</h3>
       </div>
-      <p>{t('offerTitle', { channel: t(`channel.${offer.channel}`), queue: offer.queue })}</p>
+      <p className="b">{t('offerTitle', { channel: channelName(offer.channel), queue: queueName(offer.queue) })}</p>
       <p className="small num q2">{t('offerLeft', { seconds: left })}</p>
       {refusal && (
         <Notice tone="info" title={t('offerGone')}>

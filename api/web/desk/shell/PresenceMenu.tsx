@@ -67,8 +67,7 @@ export function PresenceMenu({ onChange, onSignOut }: { onChange: () => void; on
           <button type="button" className={`presence ${state}`}>
             <Icon name={icons[state]} />
             <span className="vh">{t('presence')}</span>
-            <span>{label}</span>
-            <span className="sp" />
+            <span className="el sp">{label}</span>
             {presence && <span className="num">{formatClock(now - Date.parse(presence.since))}</span>}
             <Icon name="down" size="s" />
           </button>

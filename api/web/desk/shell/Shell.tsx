@@ -13,6 +13,7 @@ import { KeySheet } from '../keys/KeySheet';
 import { shortcuts } from '../keys/keys';
 import { useShortcuts } from '../keys/useShortcuts';
 import { useLive } from '../live';
+import { useChannelName, useQueueName } from '../routing/names';
 import { TenantApi, useMe } from '../session';
 import { shellMessages } from './messages';
 import { type Offer, OfferBox } from './OfferBox';
@@ -116,8 +117,10 @@ export function Shell({ onChange, onSignOut }: { onChange: () => void; onSignOut
 type Contact = ReturnType<typeof useMe>['contacts'][number];
 const states = ['WAITING', 'OFFERED', 'ACTIVE', 'WRAP_UP', 'CLOSED', 'ABANDONED'] as const;
 
-function ContactTab({ contact: { id, tenant, type, state, since } }: { contact: Contact }) {
+function ContactTab({ contact: { id, tenant, type, number, state, since } }: { contact: Contact }) {
   const t = useText(shellMessages);
+  const channelName = useChannelName();
+  const queueName = useQueueName();
   const now = useNow();
   const known = states.find((name) => name === state);
   return (
@@ -126,7 +129,7 @@ function ContactTab({ contact: { id, tenant, type, state, since } }: { contact: 
         {({ isActive }) => (
           <>
             <Logo brand={tenant.brand} inverted={isActive} />
-            <span className="t el">{type}</span>
+            <span className="t el">{t('offerTitle', { channel: channelName(type), queue: queueName(number) })}</span>
             <span className="un el">{tenant.name}</span>
             <span className="m">
               <Icon name={state === 'WRAP_UP' ? 'file' : 'phone-in'} size="s" />
@@ -144,14 +147,15 @@ function ContactTab({ contact: { id, tenant, type, state, since } }: { contact: 
 /** Says each offer once, when it is new, and nothing when it ticks or goes. */
 function OfferAnnouncer({ offers }: { offers: readonly Offer[] }) {
   const t = useText(shellMessages);
+  const queueName = useQueueName();
   const said = useRef(new Set<string>());
   const [text, setText] = useState('');
   useEffect(() => {
     const fresh = offers.find(({ id }) => !said.current.has(id));
     if (!fresh) return;
     for (const { id } of offers) said.current.add(id);
-    setText(t('offerAnnounced', { utility: fresh.tenant.name, queue: fresh.queue, key: shortcuts.accept }));
-  }, [offers, t]);
+    setText(t('offerAnnounced', { utility: fresh.tenant.name, queue: queueName(fresh.queue), key: shortcuts.accept }));
+  }, [offers, t, queueName]);
   return (
     <p className="vh" aria-live="polite">
       {text}

@@ -24,6 +24,7 @@ export const MeDocument = graphql(`
       }
       contacts {
         id
+        number
         type
         state
         since

@@ -12,18 +12,22 @@ import { useTitle } from '@shared/ui/useTitle';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
+import { useChannelName, useQueueName } from '../routing/names';
 import { shellMessages } from '../shell/messages';
 import { contactPath } from '../shell/Shell';
 import { workListMessages } from './messages';
 import { WorkListDocument } from './query';
+import { useCaseTypeName } from './useCaseTypeName';
 
 type Item = WorkListQuery['workList']['edges'][number]['node'];
 type Cursor = string | undefined;
+type CaseTypeName = ReturnType<typeof useCaseTypeName>;
 
 export function WorkList() {
   const t = useText(workListMessages);
   useTitle(t('title'));
   const [pages, setPages] = useState<readonly Cursor[]>([undefined]);
+  const caseTypeName = useCaseTypeName();
   return (
     <main className="worklist">
       <h1>{t('title')}</h1>
@@ -46,6 +50,7 @@ export function WorkList() {
             <Page
               key={after ?? 'first'}
               after={after}
+              caseTypeName={caseTypeName}
               last={index === pages.length - 1}
               onMore={(next) => setPages((now) => [...now, next])}
             />
@@ -58,7 +63,14 @@ export function WorkList() {
 
 const columns = 7;
 
-function Page({ after, last, onMore }: { after: Cursor; last: boolean; onMore: (next: string) => void }) {
+interface PageProps {
+  after: Cursor;
+  last: boolean;
+  caseTypeName: CaseTypeName;
+  onMore: (next: string) => void;
+}
+
+function Page({ after, last, caseTypeName, onMore }: PageProps) {
   const t = useText(workListMessages);
   const [{ data, error }, ask] = useQuery({ query: WorkListDocument, variables: { after } });
   const next = data?.workList.pageInfo.hasNextPage && data.workList.pageInfo.endCursor;
@@ -78,7 +90,7 @@ function Page({ after, last, onMore }: { after: Cursor; last: boolean; onMore: (
   return (
     <tbody>
       {data?.workList.edges.map(({ node }) => (
-        <Row key={node.id} item={node} />
+        <Row key={node.id} item={node} caseTypeName={caseTypeName} />
       ))}
       {whole && (
         <tr>
@@ -92,8 +104,11 @@ function Page({ after, last, onMore }: { after: Cursor; last: boolean; onMore: (
 const caseStates = ['OPEN', 'WAITING', 'CLOSED'] as const;
 const contactStates = ['WAITING', 'OFFERED', 'ACTIVE', 'WRAP_UP', 'CLOSED', 'ABANDONED'] as const;
 
-function Row({ item: { id, tenant, kind, number, type, state, priority, since, mine } }: { item: Item }) {
+function Row({ item, caseTypeName }: { item: Item; caseTypeName: CaseTypeName }) {
+  const { id, tenant, kind, number, type, state, priority, since, mine } = item;
   const t = useText(workListMessages);
+  const channelName = useChannelName();
+  const queueName = useQueueName();
   const shell = useText(shellMessages);
   const language = useLanguage();
   const caseState = kind === 'CASE' ? caseStates.find((known) => known === state) : undefined;
@@ -108,7 +123,7 @@ function Row({ item: { id, tenant, kind, number, type, state, priority, since, m
         </span>
       </td>
       <th scope="row" className="num">
-        <Link to={path}>{number}</Link>
+        <Link to={path}>{kind === 'CASE' ? number : queueName(number)}</Link>
       </th>
       <td>
         <span className="row">
@@ -116,7 +131,7 @@ function Row({ item: { id, tenant, kind, number, type, state, priority, since, m
           {t(`kind.${kind}`)}
         </span>
       </td>
-      <td>{type}</td>
+      <td>{kind === 'CASE' ? caseTypeName(tenant.key, type) : channelName(type)}</td>
       <td>
         <span className="row">
           {caseState ? (
@@ -126,7 +141,16 @@ function Row({ item: { id, tenant, kind, number, type, state, priority, since, m
           )}
         </span>
       </td>
-      <td className={mine ? 'b' : 'q2'}>{t(mine ? 'mine' : 'others')}</td>
+      <td>
+        {mine ? (
+          <span className="row b">
+            <Icon name="user" size="s" />
+            {t('mine')}
+          </span>
+        ) : (
+          <span className="vh">{t('others')}</span>
+        )}
+      </td>
       <td className="num nw">{formatInstant(since, language)}</td>
     </tr>
   );

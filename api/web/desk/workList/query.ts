@@ -20,3 +20,9 @@ export const WorkListDocument = graphql(`
     }
   }
 `);
+
+export const CaseTypeNamesDocument = graphql(`
+  query CaseTypeNames {
+    caseTypes { key label }
+  }
+`);

@@ -5,6 +5,7 @@ import { Icon } from '@shared/ui/Icon';
 import { MaskedMoney, MaskedText } from '@shared/ui/Masked';
 import { uiMessages } from '@shared/ui/messages';
 import { SourceMark } from '@shared/ui/SourceMark';
+import { SupplyCode } from '@shared/ui/SupplyCode';
 import { useTitle } from '@shared/ui/useTitle';
 import { Link } from 'react-router';
 import type { Company } from '../frame/Frame';
@@ -47,9 +48,7 @@ function Requests({ card: { cases } }: { card: MyCard }) {
         {open.map(({ id, number, typeLabel, subject, state, openedAt }) => (
           <li key={id}>
             <b>{typeLabel}</b>
-            <p>
-              <MaskedText text={subject} />
-            </p>
+            {!subject.masked && <p>{subject.value}</p>}
             <p className="stt">
               <Icon name={state === 'OPEN' ? 'half' : 'paused'} />
               {t(`request.${state}`)}
@@ -96,19 +95,20 @@ function Bills({ card: { invoices } }: { card: MyCard }) {
       <h2>{t('bills')}</h2>
       {invoices.length === 0 && <p className="q2">{t('noBills')}</p>}
       <ul className="items">
-        {invoices.map(({ id, kind, number, issuedOn, dueOn, settled, payable }) => (
+        {invoices.map(({ id, kind, issuedOn, dueOn, settled, payable }) => (
           <li key={id}>
             <Link className="bill" to={`/bill/${encodeURIComponent(id)}`}>
               <span>
                 <b>{ui(`invoiceKind.${kind}`)}</b>
-                <span className="q2 small">{number}</span>
-                <span className="q2 small">
-                  {settled
-                    ? ui('invoiceSettled')
-                    : dueOn
-                      ? ui('invoiceDue', { day: formatDay(dueOn, language) })
-                      : ui('invoiceIssued', { day: formatDay(issuedOn, language) })}
-                </span>
+                <span className="q2 small">{ui('invoiceIssued', { day: formatDay(issuedOn, language) })}</span>
+                {settled ? (
+                  <span className="stt small">
+                    <Icon name="ok" />
+                    {ui('invoiceSettled')}
+                  </span>
+                ) : (
+                  dueOn && <span className="small">{ui('invoiceDue', { day: formatDay(dueOn, language) })}</span>
+                )}
               </span>
               <b>
                 <MaskedMoney money={payable} />
@@ -137,7 +137,7 @@ function Points({ card: { supplyPoints } }: { card: MyCard }) {
             </b>
             <p className="q2">{contract?.product ?? ui(`commodity.${commodity}`)}</p>
             <p className="q2 small num">
-              {codeKind} {code}
+              <SupplyCode kind={codeKind} code={code} />
             </p>
             {meters.map(({ id: meter, serial }) => (
               <p key={meter} className="stt num">

@@ -1,4 +1,4 @@
-import { currentLanguage } from '@shared/i18n';
+import { currentLanguage, type Language } from '@shared/i18n';
 import { Client, fetchExchange, mapExchange, type Operation } from 'urql';
 import { type ErrorCode, errorCode } from './errors';
 
@@ -9,10 +9,10 @@ function byDocumentId(operation: Operation): Operation {
   return { ...operation, query: { kind: operation.query.kind, definitions: [], documentId: hash } as never };
 }
 
-function baseHeaders(tenant: string | undefined): Record<string, string> {
+function baseHeaders(tenant: string | undefined, language: Language): Record<string, string> {
   return {
     accept: 'application/graphql-response+json, application/json',
-    'accept-language': currentLanguage(),
+    'accept-language': language,
     'busbar-page': '1',
     ...(tenant === undefined ? {} : { 'busbar-tenant': tenant }),
   };
@@ -21,11 +21,13 @@ function baseHeaders(tenant: string | undefined): Record<string, string> {
 export interface ClientOptions {
   /** Key of the utility all calls of this client act for. */
   tenant?: string;
+  /** Language of the server's labels and sentences; the page's own, whatever it is just then, if absent. */
+  language?: Language;
   onError(code: ErrorCode): void;
 }
 
 /** One client per utility and no shared cache: data of two utilities cannot meet in the page. */
-export function createClient({ tenant, onError }: ClientOptions): Client {
+export function createClient({ tenant, language, onError }: ClientOptions): Client {
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
@@ -34,7 +36,10 @@ export function createClient({ tenant, onError }: ClientOptions): Client {
       fetch(input, {
         ...init,
         credentials: 'same-origin',
-        headers: { ...(init?.headers as Record<string, string>), ...baseHeaders(tenant) },
+        headers: {
+          ...(init?.headers as Record<string, string>),
+          ...baseHeaders(tenant, language ?? currentLanguage()),
+        },
       }),
     exchanges: [
       mapExchange({ onOperation: byDocumentId, onError: (error) => onError(errorCode(error)) }),

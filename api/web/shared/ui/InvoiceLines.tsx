@@ -3,6 +3,7 @@ import { useLanguage, useText } from '@shared/i18n';
 import { formatDecimal, type Money } from './format';
 import { MaskedMoney } from './Masked';
 import { uiMessages } from './messages';
+import { useUnit } from './units';
 
 interface MaskedSum {
   value?: Money | null;
@@ -16,6 +17,7 @@ interface InvoiceLinesProps {
 export function InvoiceLines({ invoice, lines }: InvoiceLinesProps) {
   const t = useText(uiMessages);
   const language = useLanguage();
+  const unitName = useUnit();
   const totals = [
     [t('invoiceNet'), invoice.net],
     [t('invoiceTax'), invoice.tax],
@@ -36,7 +38,9 @@ export function InvoiceLines({ invoice, lines }: InvoiceLinesProps) {
         {lines.map(({ position, name, quantity, unit, net }) => (
           <tr key={position}>
             <td>{name}</td>
-            <td className="num">{quantity && [formatDecimal(quantity, language), unit].filter(Boolean).join(' ')}</td>
+            <td className="num">
+              {quantity && [formatDecimal(quantity, language), unit && unitName(unit)].filter(Boolean).join(' ')}
+            </td>
             <td>
               <MaskedMoney money={net} />
             </td>

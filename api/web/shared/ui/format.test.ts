@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatAgo, formatClock, formatDecimal, formatMoney } from './format';
+import { formatAgo, formatClock, formatDecimal, formatKey, formatMoney, formatPhone } from './format';
 
 const plain = (text: string) => text.replace(/\s/g, ' ');
 
@@ -10,6 +10,18 @@ it('writes money as the country does', () => {
 });
 it('keeps every digit of a decimal', () => {
   expect(plain(formatDecimal('12345.678901', 'cs'))).toBe('12 345,678901');
+});
+it.each([
+  ['+420777000184', '+420 777 000 184'],
+  ['+48501000384', '+48 501 000 384'],
+  ['+36205000485', '+36 20 500 0485'],
+  ['+3612345678', '+36 1 234 5678'],
+  ['+4915112345678', '+4915112345678'],
+])('writes the number %s as the country does', (number, written) => {
+  expect(plain(formatPhone(number))).toBe(written);
+});
+it('makes words of a key nobody translated', () => {
+  expect(formatKey('gas_leak')).toBe('Gas leak');
 });
 it('says how old a fact is', () => {
   const now = Date.parse('2026-02-10T14:32:00Z');

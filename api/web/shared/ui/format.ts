@@ -28,6 +28,33 @@ export function formatDecimal(text: string, language: Language): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(text as Intl.StringNumericLiteral);
 }
 
+const groupings: Readonly<Record<string, RegExp>> = {
+  '36': /^(1|\d\d)(\d{3})(\d{3,4})$/,
+  '48': /^(\d{3})(\d{3})(\d{3})$/,
+  '420': /^(\d{3})(\d{3})(\d{3})$/,
+  '421': /^(\d{3})(\d{3})(\d{3})$/,
+};
+
+/** A number as people of its country write it; one of another country, or a part of one, stays as it is. */
+export function formatPhone(number: string): string {
+  for (const [country, grouping] of Object.entries(groupings)) {
+    const parts = number.startsWith(`+${country}`) && grouping.exec(number.slice(country.length + 1));
+    if (parts) return [`+${country}`, ...parts.slice(1)].join('\u00a0');
+  }
+  return number;
+}
+
+/** The name of a language in the reader's own. */
+export function formatLanguage(tag: string, language: Language): string {
+  return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag;
+}
+
+/** A key nobody translated, so that it at least reads as words. */
+export function formatKey(key: string): string {
+  const words = key.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3_600],

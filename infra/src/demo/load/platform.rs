@@ -5,7 +5,9 @@ use crate::demo::people::{DemoPerson, people};
 use crate::demo::tenants::{centre, switchboard, tenant_role, tenants};
 use crate::demo::words::{case_types, wrap_up_codes};
 use chrono::TimeDelta;
-use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{
+    Array, BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid,
+};
 use diesel::{Connection, PgConnection, QueryResult, QueryableByName, RunQueryDsl, sql_query};
 use domain::ids::{PersonId, TenantId};
 use domain::tenant::{Labels, Tenant};
@@ -13,12 +15,20 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// Writes what is not there yet; what is there is left as it is.
-pub(super) fn load(owner: &mut PgConnection, plan: &LoadPlan<'_>, ids: &mut RowIds, hash: &dyn Fn(&str) -> String) -> QueryResult<()> {
+pub(super) fn load(
+    owner: &mut PgConnection,
+    plan: &LoadPlan<'_>,
+    ids: &mut RowIds,
+    hash: &dyn Fn(&str) -> String,
+) -> QueryResult<()> {
     let people = people();
     let known: Vec<Login> = sql_query("select login from people").load(owner)?;
     // Hashing is slow on purpose: once for each password that is new.
     let mut hashed: Option<(&str, String)> = None;
-    for person in people.iter().filter(|p| !known.iter().any(|k| k.login == p.person.login)) {
+    for person in people
+        .iter()
+        .filter(|p| !known.iter().any(|k| k.login == p.person.login))
+    {
         let digest = match &hashed {
             Some((password, digest)) if *password == person.password => digest.clone(),
             _ => hash(person.password),
@@ -97,7 +107,12 @@ fn tenant_put(owner: &mut PgConnection, tenant: &Tenant, plan: &LoadPlan<'_>) ->
     Ok(())
 }
 
-fn person_put(owner: &mut PgConnection, person: &DemoPerson, digest: &str, plan: &LoadPlan<'_>) -> QueryResult<()> {
+fn person_put(
+    owner: &mut PgConnection,
+    person: &DemoPerson,
+    digest: &str,
+    plan: &LoadPlan<'_>,
+) -> QueryResult<()> {
     let p = &person.person;
     sql_query("insert into people (id, login, display_name, locale, extension, active, password_hash, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing")
         .bind::<SqlUuid, _>(p.id.0)
@@ -112,11 +127,19 @@ fn person_put(owner: &mut PgConnection, person: &DemoPerson, digest: &str, plan:
     Ok(())
 }
 
-fn policies_put(c: &mut PgConnection, tenant: TenantId, policies: &[SeedPolicy<'_>], plan: &LoadPlan<'_>, ids: &mut RowIds) -> QueryResult<()> {
+fn policies_put(
+    c: &mut PgConnection,
+    tenant: TenantId,
+    policies: &[SeedPolicy<'_>],
+    plan: &LoadPlan<'_>,
+    ids: &mut RowIds,
+) -> QueryResult<()> {
     let of = |field: fn(&SeedPolicy<'_>) -> String| policies.iter().map(field).collect::<Vec<_>>();
     let new: Vec<Uuid> = policies.iter().map(|_| ids.at(plan.now)).collect();
     // A utility that has an epoch has its own rules: what it took away does not come back.
-    let known: Vec<Id> = sql_query("select tenant_id as id from policy_epochs where tenant_id = $1").bind::<SqlUuid, _>(tenant.0).load(c)?;
+    let known: Vec<Id> = sql_query("select tenant_id as id from policy_epochs where tenant_id = $1")
+        .bind::<SqlUuid, _>(tenant.0)
+        .load(c)?;
     if known.iter().any(|k| k.id == tenant.0) {
         return Ok(());
     }
@@ -140,9 +163,17 @@ fn policies_put(c: &mut PgConnection, tenant: TenantId, policies: &[SeedPolicy<'
     Ok(())
 }
 
-fn words_put(c: &mut PgConnection, sql: &str, tenant: TenantId, words: Vec<(String, Labels)>) -> QueryResult<()> {
+fn words_put(
+    c: &mut PgConnection,
+    sql: &str,
+    tenant: TenantId,
+    words: Vec<(String, Labels)>,
+) -> QueryResult<()> {
     let positions: Vec<i32> = (1..).take(words.len()).collect();
-    let (keys, labels): (Vec<String>, Vec<String>) = words.into_iter().map(|(key, labels)| (key, json(&labels).to_string())).unzip();
+    let (keys, labels): (Vec<String>, Vec<String>) = words
+        .into_iter()
+        .map(|(key, labels)| (key, json(&labels).to_string()))
+        .unzip();
     sql_query(sql)
         .bind::<SqlUuid, _>(tenant.0)
         .bind::<Array<Text>, _>(keys)
@@ -160,17 +191,36 @@ fn switchboard_put(owner: &mut PgConnection, plan: &LoadPlan<'_>, ids: &mut RowI
         .bind::<Text, _>(board.name)
         .bind::<Binary, _>(&digest)
         .execute(owner)?;
-    let found: Id = sql_query("select id from switchboards where digest = $1").bind::<Binary, _>(&digest).get_result(owner)?;
+    let found: Id = sql_query("select id from switchboards where digest = $1")
+        .bind::<Binary, _>(&digest)
+        .get_result(owner)?;
     Ok(found.id)
 }
 
-fn grants_put(c: &mut PgConnection, tenant: &Tenant, people: &[DemoPerson], plan: &LoadPlan<'_>, ids: &mut RowIds) -> QueryResult<()> {
+fn grants_put(
+    c: &mut PgConnection,
+    tenant: &Tenant,
+    people: &[DemoPerson],
+    plan: &LoadPlan<'_>,
+    ids: &mut RowIds,
+) -> QueryResult<()> {
     // Grants of the demo are told by who gave them: nobody gives herself one.
-    let by = people.iter().find(|p| p.grants.iter().any(|g| g.role == "tenant_admin" && g.tenant == tenant.key));
-    let by: PersonId = by.or(people.first()).map(|p| p.person.id).unwrap_or(PersonId(Uuid::nil()));
+    let by = people.iter().find(|p| {
+        p.grants
+            .iter()
+            .any(|g| g.role == "tenant_admin" && g.tenant == tenant.key)
+    });
+    let by: PersonId = by
+        .or(people.first())
+        .map(|p| p.person.id)
+        .unwrap_or(PersonId(Uuid::nil()));
     for person in people {
         for grant in person.grants.iter().filter(|g| g.tenant == tenant.key) {
-            let skills: serde_json::Map<String, serde_json::Value> = grant.skills.iter().map(|(skill, level)| ((*skill).to_owned(), (*level).into())).collect();
+            let skills: serde_json::Map<String, serde_json::Value> = grant
+                .skills
+                .iter()
+                .map(|(skill, level)| ((*skill).to_owned(), (*level).into()))
+                .collect();
             sql_query(
                 "insert into grants (tenant_id, id, person_id, role, commodity, skills, languages, purpose, valid_from, valid_to, granted_by)
                  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11

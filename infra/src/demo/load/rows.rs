@@ -5,7 +5,9 @@ use crate::demo::bills::DemoPayment;
 use crate::demo::contacts::{DemoCase, DemoInteraction};
 use crate::demo::customers::DemoCustomer;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use diesel::sql_types::{Array, BigInt, Binary, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{
+    Array, BigInt, Binary, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid,
+};
 use diesel::{PgConnection, QueryResult, RunQueryDsl, sql_query};
 use domain::billing::InvoiceDocument;
 use domain::customers::{CustomerRecord, address_line};
@@ -25,7 +27,7 @@ macro_rules! table {
         #[derive(Default)]
         struct $name { $($column: Vec<$rust>),+ }
         impl $name {
-            fn add(&mut self, $($column: $rust),+) {
+            fn add(&mut self, ($($column,)+): ($($rust,)+)) {
                 $(self.$column.push($column);)+
             }
             fn flush(&mut self, connection: &mut PgConnection, tenant: Uuid, at: DateTime<Utc>) -> QueryResult<()> {
@@ -177,19 +179,50 @@ impl<'a> Batch<'a> {
 
     /// Adds a customer's rows.
     pub(super) fn add(&mut self, customer: &DemoCustomer, ids: &mut RowIds) {
-        let Some(first) = customer.records.first() else { return };
+        let Some(first) = customer.records.first() else {
+            return;
+        };
         let at = self.at;
         let customer_id = ids.at(at);
         self.report.customers += 1;
-        self.customers.add(customer_id, first.number.clone(), first.kind.text(), first.class.text(), first.name.clone(), normal::name(&first.name), first.registration_number.clone(), first.language.clone());
+        self.customers.add((
+            customer_id,
+            first.number.clone(),
+            first.kind.text(),
+            first.class.text(),
+            first.name.clone(),
+            normal::name(&first.name),
+            first.registration_number.clone(),
+            first.language.clone(),
+        ));
         for (index, phone) in first.phones.iter().enumerate() {
-            self.contact_points.add(ids.at(at), customer_id, "phone", phone.clone(), phone.clone(), index == 0);
+            self.contact_points.add((
+                ids.at(at),
+                customer_id,
+                "phone",
+                phone.clone(),
+                phone.clone(),
+                index == 0,
+            ));
         }
         for (index, email) in first.emails.iter().enumerate() {
-            self.contact_points.add(ids.at(at), customer_id, "email", email.clone(), normal::email(email).unwrap_or_else(|| email.clone()), index == 0);
+            self.contact_points.add((
+                ids.at(at),
+                customer_id,
+                "email",
+                email.clone(),
+                normal::email(email).unwrap_or_else(|| email.clone()),
+                index == 0,
+            ));
         }
         let account_id = ids.at(at);
-        self.accounts.add(account_id, customer_id, first.account_number.clone(), first.payment_key.clone(), self.tenant.currency.clone());
+        self.accounts.add((
+            account_id,
+            customer_id,
+            first.account_number.clone(),
+            first.payment_key.clone(),
+            self.tenant.currency.clone(),
+        ));
         let mut first_point = None;
         for record in &customer.records {
             let point = self.supply_point(record, account_id, ids);
@@ -220,63 +253,169 @@ impl<'a> Batch<'a> {
             Some(id) => *id,
             None => {
                 let id = ids.at(at);
-                self.premises.add(id, r.street.clone(), r.house_number.clone(), r.city.clone(), r.postcode.clone(), r.country.clone(), address_norm.clone());
+                self.premises.add((
+                    id,
+                    r.street.clone(),
+                    r.house_number.clone(),
+                    r.city.clone(),
+                    r.postcode.clone(),
+                    r.country.clone(),
+                    address_norm.clone(),
+                ));
                 self.known_premises.insert(address_norm, id);
                 id
             }
         };
         let id = ids.at(at);
         self.report.supply_points += 1;
-        self.supply_points.add(id, premise_id, r.commodity.text(), r.supply_code.clone(), r.supply_code_kind.clone());
+        self.supply_points.add((
+            id,
+            premise_id,
+            r.commodity.text(),
+            r.supply_code.clone(),
+            r.supply_code_kind.clone(),
+        ));
         if let (Some(serial), Some(kind)) = (&r.meter_serial, &r.meter_kind) {
-            self.meters.add(ids.at(at), id, serial.clone(), kind.clone(), r.meter_installed_on);
+            self.meters
+                .add((ids.at(at), id, serial.clone(), kind.clone(), r.meter_installed_on));
         }
-        self.contracts.add(ids.at(at), account_id, id, r.contract_number.clone(), r.product.clone(), r.contract_from, r.contract_to);
+        self.contracts.add((
+            ids.at(at),
+            account_id,
+            id,
+            r.contract_number.clone(),
+            r.product.clone(),
+            r.contract_from,
+            r.contract_to,
+        ));
         id
     }
 
     fn invoice(&mut self, d: &InvoiceDocument, account_id: Uuid, supply_point: Uuid, ids: &mut RowIds) {
         let id = ids.at(instant(d.issued_on));
         self.report.invoices += 1;
-        self.invoices.add(
-            id, account_id, supply_point, d.number.clone(), d.kind.text(), d.issued_on, d.due_on, d.period_from, d.period_to, d.currency.clone(),
-            d.net_minor, d.tax_minor, d.prepaid_minor, d.rounding_minor, d.payable_minor, d.document.to_string(), d.digest.to_vec(),
-        );
+        self.invoices.add((
+            id,
+            account_id,
+            supply_point,
+            d.number.clone(),
+            d.kind.text(),
+            d.issued_on,
+            d.due_on,
+            d.period_from,
+            d.period_to,
+            d.currency.clone(),
+            d.net_minor,
+            d.tax_minor,
+            d.prepaid_minor,
+            d.rounding_minor,
+            d.payable_minor,
+            d.document.to_string(),
+            d.digest.to_vec(),
+        ));
         for (position, l) in (1..).zip(&d.lines) {
-            self.lines.add(id, position, l.reference.clone(), l.name.clone(), l.quantity.clone(), l.unit.clone(), l.price.clone(), l.net_minor, l.tax_rate.clone());
+            self.lines.add((
+                id,
+                position,
+                l.reference.clone(),
+                l.name.clone(),
+                l.quantity.clone(),
+                l.unit.clone(),
+                l.price.clone(),
+                l.net_minor,
+                l.tax_rate.clone(),
+            ));
         }
     }
 
     fn payment(&mut self, payment: &DemoPayment, account_id: Uuid, ids: &mut RowIds) {
         self.report.payments += 1;
         let id = ids.at(instant(payment.received_on));
-        self.payments.add(id, account_id, payment.received_on, payment.amount_minor, self.tenant.currency.clone(), payment.payment_key.clone());
+        self.payments.add((
+            id,
+            account_id,
+            payment.received_on,
+            payment.amount_minor,
+            self.tenant.currency.clone(),
+            payment.payment_key.clone(),
+        ));
     }
 
     fn interaction(&mut self, c: &DemoInteraction, customer_id: Uuid, ids: &mut RowIds) -> Uuid {
         // The table is partitioned by id: the id carries the contact's own instant.
         let id = ids.at(c.started_at);
         self.report.interactions += 1;
-        let caller = if c.from_number.is_some() { CallerMatch::One } else { CallerMatch::None };
+        let caller = if c.from_number.is_some() {
+            CallerMatch::One
+        } else {
+            CallerMatch::None
+        };
         let answered = c.started_at + TimeDelta::seconds(c.waited_seconds);
         let ended = answered + TimeDelta::seconds(c.talked_seconds);
         let cause = c.from_number.as_ref().map(|_| "normal");
-        self.interactions.add(
-            id, c.channel.text(), caller.text(), c.from_number.clone(), customer_id, c.person.0, c.started_at, answered, ended,
-            ended + TimeDelta::seconds(45), cause, c.wrap_up_code, c.disposition, c.note,
-        );
+        self.interactions.add((
+            id,
+            c.channel.text(),
+            caller.text(),
+            c.from_number.clone(),
+            customer_id,
+            c.person.0,
+            c.started_at,
+            answered,
+            ended,
+            ended + TimeDelta::seconds(45),
+            cause,
+            c.wrap_up_code,
+            c.disposition,
+            c.note,
+        ));
         id
     }
 
-    fn case(&mut self, c: &DemoCase, customer_id: Uuid, interaction: Uuid, person: PersonId, ids: &mut RowIds) {
+    fn case(
+        &mut self,
+        c: &DemoCase,
+        customer_id: Uuid,
+        interaction: Uuid,
+        person: PersonId,
+        ids: &mut RowIds,
+    ) {
         let id = ids.at(c.opened_at);
         let number = FIRST_CASE + i64::try_from(self.report.cases).unwrap_or_default();
         self.report.cases += 1;
         let version = if c.closed_at.is_some() { 2 } else { 1 };
-        self.cases.add(id, format!("{}-{number}", self.tenant.case_prefix), c.kind, c.subject, c.state.text(), c.priority.text(), customer_id, person.0, version, c.opened_at, c.closed_at);
-        self.case_entries.add(id, ids.at(c.opened_at), c.opened_at, person.0, "opened", c.text, Some(interaction));
+        self.cases.add((
+            id,
+            format!("{}-{number}", self.tenant.case_prefix),
+            c.kind,
+            c.subject,
+            c.state.text(),
+            c.priority.text(),
+            customer_id,
+            person.0,
+            version,
+            c.opened_at,
+            c.closed_at,
+        ));
+        self.case_entries.add((
+            id,
+            ids.at(c.opened_at),
+            c.opened_at,
+            person.0,
+            "opened",
+            c.text,
+            Some(interaction),
+        ));
         if let (Some(closed_at), Some(resolution)) = (c.closed_at, c.resolution) {
-            self.case_entries.add(id, ids.at(closed_at), closed_at, person.0, "closed", resolution, None);
+            self.case_entries.add((
+                id,
+                ids.at(closed_at),
+                closed_at,
+                person.0,
+                "closed",
+                resolution,
+                None,
+            ));
         }
     }
 

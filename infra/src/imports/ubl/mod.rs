@@ -22,30 +22,61 @@ const BYTES_MAX: usize = 5 * 1024 * 1024;
 /// # Errors
 /// Every fault found, each with its place; then nothing of the file counts.
 pub fn ubl(file_name: &str, bytes: &[u8]) -> Result<InvoiceDocument, Vec<ReadFault>> {
-    let place = |line, element| Place { file: file_name.to_owned(), line, element };
+    let place = |line, element| Place {
+        file: file_name.to_owned(),
+        line,
+        element,
+    };
     if bytes.len() > BYTES_MAX {
-        let reason = format!("The file has {} bytes, at most {BYTES_MAX} are read.", bytes.len());
-        return Err(vec![ReadFault { code: "FILE_TOO_LARGE", place: place(None, None), reason }]);
+        let reason = format!(
+            "The file has {} bytes, at most {BYTES_MAX} are read.",
+            bytes.len()
+        );
+        return Err(vec![ReadFault {
+            code: "FILE_TOO_LARGE",
+            place: place(None, None),
+            reason,
+        }]);
     }
-    let root = tree::parse(bytes)
-        .map_err(|e| vec![ReadFault { code: e.code, place: place(Some(e.line), None), reason: e.reason }])?;
+    let root = tree::parse(bytes).map_err(|e| {
+        vec![ReadFault {
+            code: e.code,
+            place: place(Some(e.line), None),
+            reason: e.reason,
+        }]
+    })?;
     if root.name != "Invoice" && root.name != "CreditNote" {
-        let reason = format!("The root element is {}, not an Invoice or CreditNote of UBL 2.", root.name);
-        return Err(vec![ReadFault { code: "UBL_ROOT", place: place(Some(root.line), Some(format!("/{}", root.name))), reason }]);
+        let reason = format!(
+            "The root element is {}, not an Invoice or CreditNote of UBL 2.",
+            root.name
+        );
+        return Err(vec![ReadFault {
+            code: "UBL_ROOT",
+            place: place(Some(root.line), Some(format!("/{}", root.name))),
+            reason,
+        }]);
     }
     let breaches = rules::check(&root);
     if !breaches.is_empty() {
         let fault = |breach: Breach| ReadFault {
             code: breach.code,
             place: place(Some(breach.line), Some(breach.path)),
-            reason: if breach.rule.is_empty() { breach.reason } else { format!("{}: {}", breach.rule, breach.reason) },
+            reason: if breach.rule.is_empty() {
+                breach.reason
+            } else {
+                format!("{}: {}", breach.rule, breach.reason)
+            },
         };
         return Err(breaches.into_iter().take(FAULTS_MAX).map(fault).collect());
     }
     document(&root, bytes).ok_or_else(|| {
         // The rules asked for every field taken below; this stands for a rule that is missing.
         let reason = "A required business term is missing or malformed.".to_owned();
-        vec![ReadFault { code: "UBL_TERM_MISSING", place: place(Some(root.line), Some(format!("/{}", root.name))), reason }]
+        vec![ReadFault {
+            code: "UBL_TERM_MISSING",
+            place: place(Some(root.line), Some(format!("/{}", root.name))),
+            reason,
+        }]
     })
 }
 
@@ -56,7 +87,10 @@ pub fn ubl(file_name: &str, bytes: &[u8]) -> Result<InvoiceDocument, Vec<ReadFau
 /// The sentence why it is no XML.
 pub fn rule_faults(bytes: &[u8]) -> Result<Vec<&'static str>, String> {
     let root = tree::parse(bytes).map_err(|e| e.reason)?;
-    Ok(rules::check(&root).into_iter().map(|breach| breach.rule).collect())
+    Ok(rules::check(&root)
+        .into_iter()
+        .map(|breach| breach.rule)
+        .collect())
 }
 
 /// Writes the document again as UBL: the same elements, attributes and texts in the same order.
@@ -75,14 +109,19 @@ pub fn ubl_xml(document: &InvoiceDocument) -> Option<String> {
 }
 
 fn document(root: &Element, bytes: &[u8]) -> Option<InvoiceDocument> {
-    let type_code = root.text_at("cbc:InvoiceTypeCode").or_else(|| root.text_at("cbc:CreditNoteTypeCode"))?;
+    let type_code = root
+        .text_at("cbc:InvoiceTypeCode")
+        .or_else(|| root.text_at("cbc:CreditNoteTypeCode"))?;
     let kind = match (root.name.as_str(), type_code) {
         ("CreditNote", _) | (_, "381") => InvoiceKind::CreditNote,
         (_, "386") => InvoiceKind::Advance,
         _ => InvoiceKind::Invoice,
     };
     let sign = if kind == InvoiceKind::CreditNote { -1 } else { 1 };
-    let total = |path: &str| match root.at("cac:LegalMonetaryTotal").and_then(|total| total.text_at(path)) {
+    let total = |path: &str| match root
+        .at("cac:LegalMonetaryTotal")
+        .and_then(|total| total.text_at(path))
+    {
         Some(text) => money::minor_from_decimal(text).map(|minor| minor * sign),
         None => Some(0),
     };
@@ -126,7 +165,9 @@ fn document(root: &Element, bytes: &[u8]) -> Option<InvoiceDocument> {
 }
 
 fn line(element: &Element, sign: i64) -> Option<InvoiceDocumentLine> {
-    let quantity = element.at("cbc:InvoicedQuantity").or_else(|| element.at("cbc:CreditedQuantity"));
+    let quantity = element
+        .at("cbc:InvoicedQuantity")
+        .or_else(|| element.at("cbc:CreditedQuantity"));
     let mut rest = terms::line(element);
     rest.insert("tree".to_owned(), serde_json::to_value(element).ok()?);
     Some(InvoiceDocumentLine {
@@ -136,7 +177,9 @@ fn line(element: &Element, sign: i64) -> Option<InvoiceDocumentLine> {
         unit: quantity.and_then(|q| q.attribute("unitCode")).map(str::to_owned),
         price: element.text_at("cac:Price/cbc:PriceAmount").map(str::to_owned),
         net_minor: money::minor_from_decimal(element.text_at("cbc:LineExtensionAmount")?)? * sign,
-        tax_rate: element.text_at("cac:Item/cac:ClassifiedTaxCategory/cbc:Percent").map(str::to_owned),
+        tax_rate: element
+            .text_at("cac:Item/cac:ClassifiedTaxCategory/cbc:Percent")
+            .map(str::to_owned),
         document: rest.into(),
     })
 }
@@ -154,7 +197,12 @@ fn supply_code(root: &Element) -> Option<String> {
         .find(|id| !id.text().is_empty() && (id.attribute("schemeID").is_none() || proved(id)));
     let location = root.all_at("cac:Delivery/cac:DeliveryLocation/cbc:ID");
     invoiced_object
-        .or_else(|| references.iter().filter_map(|reference| reference.at("cbc:ID")).find(|id| proved(id)))
+        .or_else(|| {
+            references
+                .iter()
+                .filter_map(|reference| reference.at("cbc:ID"))
+                .find(|id| proved(id))
+        })
         .or_else(|| location.into_iter().find(|id| proved(id)))
         .map(|id| id.text().to_owned())
 }
@@ -172,7 +220,8 @@ fn customer_numbers(root: &Element) -> Vec<String> {
         .chain(party("cbc:EndpointID"));
     for number in found.map(Element::text) {
         // Some programs fill required fields with words that mean nothing.
-        let says_nothing = number.is_empty() || matches!(number.to_ascii_lowercase().as_str(), "n/a" | "na" | "none" | "-");
+        let says_nothing =
+            number.is_empty() || matches!(number.to_ascii_lowercase().as_str(), "n/a" | "na" | "none" | "-");
         if !says_nothing && !numbers.iter().any(|known| known == number) {
             numbers.push(number.to_owned());
         }

@@ -23,24 +23,40 @@ pub(super) struct Breach {
 /// A date as UBL writes it, an appended time zone ignored.
 pub(super) fn date(text: &str) -> Option<NaiveDate> {
     let (day, zone) = text.trim().split_at_checked(10)?;
-    let zoned = zone.is_empty() || zone == "Z" || (zone.len() == 6 && zone.starts_with(['+', '-']) && zone.as_bytes().get(3) == Some(&b':'));
-    let shaped = day.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    if zoned && shaped { NaiveDate::parse_from_str(day, "%Y-%m-%d").ok() } else { None }
+    let zoned = zone.is_empty()
+        || zone == "Z"
+        || (zone.len() == 6 && zone.starts_with(['+', '-']) && zone.as_bytes().get(3) == Some(&b':'));
+    let shaped = day.bytes().enumerate().all(|(i, b)| {
+        if i == 4 || i == 7 {
+            b == b'-'
+        } else {
+            b.is_ascii_digit()
+        }
+    });
+    if zoned && shaped {
+        NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
+    } else {
+        None
+    }
 }
 
 /// An exact decimal as XML writes it: no exponent, no grouping.
 fn decimal(text: &str) -> Option<Decimal> {
     let text = text.trim();
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let plain = digits.bytes().any(|b| b.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let plain =
+        digits.bytes().any(|b| b.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     if plain { text.parse().ok() } else { None }
 }
 
 /// The tax total in the document's currency, or the only one.
 pub(super) fn tax_total(root: &Element) -> Option<&Element> {
     let currency = root.text_at("cbc:DocumentCurrencyCode");
-    let stated = |total: &&Element| total.at("cbc:TaxAmount").and_then(|a| a.attribute("currencyID")) == currency;
-    root.all("cac:TaxTotal").find(stated).or_else(|| root.all("cac:TaxTotal").next())
+    let stated =
+        |total: &&Element| total.at("cbc:TaxAmount").and_then(|a| a.attribute("currencyID")) == currency;
+    root.all("cac:TaxTotal")
+        .find(stated)
+        .or_else(|| root.all("cac:TaxTotal").next())
 }
 
 /// Every rule the document breaks, with its place.
@@ -49,7 +65,11 @@ pub(super) fn check(root: &Element) -> Vec<Breach> {
     root.walk(&format!("/{}", root.name), &mut |path, element| {
         paths.insert(std::ptr::from_ref(element), path.to_owned());
     });
-    let mut check = Check { root, paths, breaches: Vec::new() };
+    let mut check = Check {
+        root,
+        paths,
+        breaches: Vec::new(),
+    };
     check.required();
     check.repeated();
     check.values();
@@ -70,9 +90,23 @@ const TOTAL: &str = "cac:LegalMonetaryTotal";
 
 impl<'a> Check<'a> {
     fn breach(&mut self, rule: &'static str, code: &'static str, at: &Element, below: &str, reason: String) {
-        let path = self.paths.get(&std::ptr::from_ref(at)).cloned().unwrap_or_default();
-        let path = if below.is_empty() { path } else { format!("{path}/{below}") };
-        self.breaches.push(Breach { rule, code, path, line: at.line, reason });
+        let path = self
+            .paths
+            .get(&std::ptr::from_ref(at))
+            .cloned()
+            .unwrap_or_default();
+        let path = if below.is_empty() {
+            path
+        } else {
+            format!("{path}/{below}")
+        };
+        self.breaches.push(Breach {
+            rule,
+            code,
+            path,
+            line: at.line,
+            reason,
+        });
     }
 
     fn missing(&mut self, rule: &'static str, at: &Element, below: &str, what: &str) {
@@ -96,27 +130,70 @@ impl<'a> Check<'a> {
 
     fn required(&mut self) {
         let root = self.root;
-        let type_code = if root.name == "CreditNote" { "cbc:CreditNoteTypeCode" } else { "cbc:InvoiceTypeCode" };
+        let type_code = if root.name == "CreditNote" {
+            "cbc:CreditNoteTypeCode"
+        } else {
+            "cbc:InvoiceTypeCode"
+        };
         const SELLER: &str = "cac:AccountingSupplierParty/cac:Party";
         const BUYER: &str = "cac:AccountingCustomerParty/cac:Party";
         for (rule, path, what) in [
-            ("BR-01", "cbc:CustomizationID", "The specification identifier (BT-24)"),
+            (
+                "BR-01",
+                "cbc:CustomizationID",
+                "The specification identifier (BT-24)",
+            ),
             ("BR-02", "cbc:ID", "The invoice number (BT-1)"),
             ("BR-03", "cbc:IssueDate", "The issue date (BT-2)"),
             ("BR-04", type_code, "The invoice type code (BT-3)"),
             ("BR-05", "cbc:DocumentCurrencyCode", "The invoice currency (BT-5)"),
-            ("BR-06", &format!("{SELLER}/cac:PartyLegalEntity/cbc:RegistrationName"), "The seller's name (BT-27)"),
-            ("BR-07", &format!("{BUYER}/cac:PartyLegalEntity/cbc:RegistrationName"), "The buyer's name (BT-44)"),
-            ("BR-09", &format!("{SELLER}/cac:PostalAddress/cac:Country/cbc:IdentificationCode"), "The seller's country (BT-40)"),
-            ("BR-11", &format!("{BUYER}/cac:PostalAddress/cac:Country/cbc:IdentificationCode"), "The buyer's country (BT-55)"),
-            ("BR-12", &format!("{TOTAL}/cbc:LineExtensionAmount"), "The sum of the line amounts (BT-106)"),
-            ("BR-13", &format!("{TOTAL}/cbc:TaxExclusiveAmount"), "The total without tax (BT-109)"),
-            ("BR-14", &format!("{TOTAL}/cbc:TaxInclusiveAmount"), "The total with tax (BT-112)"),
-            ("BR-15", &format!("{TOTAL}/cbc:PayableAmount"), "The amount due (BT-115)"),
+            (
+                "BR-06",
+                &format!("{SELLER}/cac:PartyLegalEntity/cbc:RegistrationName"),
+                "The seller's name (BT-27)",
+            ),
+            (
+                "BR-07",
+                &format!("{BUYER}/cac:PartyLegalEntity/cbc:RegistrationName"),
+                "The buyer's name (BT-44)",
+            ),
+            (
+                "BR-09",
+                &format!("{SELLER}/cac:PostalAddress/cac:Country/cbc:IdentificationCode"),
+                "The seller's country (BT-40)",
+            ),
+            (
+                "BR-11",
+                &format!("{BUYER}/cac:PostalAddress/cac:Country/cbc:IdentificationCode"),
+                "The buyer's country (BT-55)",
+            ),
+            (
+                "BR-12",
+                &format!("{TOTAL}/cbc:LineExtensionAmount"),
+                "The sum of the line amounts (BT-106)",
+            ),
+            (
+                "BR-13",
+                &format!("{TOTAL}/cbc:TaxExclusiveAmount"),
+                "The total without tax (BT-109)",
+            ),
+            (
+                "BR-14",
+                &format!("{TOTAL}/cbc:TaxInclusiveAmount"),
+                "The total with tax (BT-112)",
+            ),
+            (
+                "BR-15",
+                &format!("{TOTAL}/cbc:PayableAmount"),
+                "The amount due (BT-115)",
+            ),
         ] {
             self.require(rule, root, path, what);
         }
-        for (rule, party, what) in [("BR-08", SELLER, "The seller's postal address (BG-5)"), ("BR-10", BUYER, "The buyer's postal address (BG-8)")] {
+        for (rule, party, what) in [
+            ("BR-08", SELLER, "The seller's postal address (BG-5)"),
+            ("BR-10", BUYER, "The buyer's postal address (BG-8)"),
+        ] {
             if root.at(&format!("{party}/cac:PostalAddress")).is_none() {
                 self.missing(rule, root, &format!("{party}/cac:PostalAddress"), what);
             }
@@ -129,20 +206,52 @@ impl<'a> Check<'a> {
     /// What may stand once only: twice would leave open which one counts.
     fn repeated(&mut self) {
         const ONCE: &[&str] = &[
-            "cbc:CustomizationID", "cbc:ID", "cbc:IssueDate", "cbc:DueDate", "cbc:InvoiceTypeCode", "cbc:CreditNoteTypeCode",
-            "cbc:DocumentCurrencyCode", "cbc:TaxCurrencyCode", "cac:AccountingSupplierParty", "cac:AccountingCustomerParty",
-            "cac:LegalMonetaryTotal", "cac:InvoicePeriod", "cbc:TaxAmount", "cbc:TaxableAmount", "cbc:InvoicedQuantity",
-            "cbc:CreditedQuantity", "cbc:LineExtensionAmount", "cbc:PriceAmount", "cac:Price", "cac:Item", "cac:TaxCategory",
-            "cbc:StartDate", "cbc:EndDate", "cbc:Percent", "cbc:TaxExclusiveAmount", "cbc:TaxInclusiveAmount",
-            "cbc:AllowanceTotalAmount", "cbc:ChargeTotalAmount", "cbc:PrepaidAmount", "cbc:PayableRoundingAmount",
-            "cbc:PayableAmount", "cbc:Amount", "cbc:ChargeIndicator",
+            "cbc:CustomizationID",
+            "cbc:ID",
+            "cbc:IssueDate",
+            "cbc:DueDate",
+            "cbc:InvoiceTypeCode",
+            "cbc:CreditNoteTypeCode",
+            "cbc:DocumentCurrencyCode",
+            "cbc:TaxCurrencyCode",
+            "cac:AccountingSupplierParty",
+            "cac:AccountingCustomerParty",
+            "cac:LegalMonetaryTotal",
+            "cac:InvoicePeriod",
+            "cbc:TaxAmount",
+            "cbc:TaxableAmount",
+            "cbc:InvoicedQuantity",
+            "cbc:CreditedQuantity",
+            "cbc:LineExtensionAmount",
+            "cbc:PriceAmount",
+            "cac:Price",
+            "cac:Item",
+            "cac:TaxCategory",
+            "cbc:StartDate",
+            "cbc:EndDate",
+            "cbc:Percent",
+            "cbc:TaxExclusiveAmount",
+            "cbc:TaxInclusiveAmount",
+            "cbc:AllowanceTotalAmount",
+            "cbc:ChargeTotalAmount",
+            "cbc:PrepaidAmount",
+            "cbc:PayableRoundingAmount",
+            "cbc:PayableAmount",
+            "cbc:Amount",
+            "cbc:ChargeIndicator",
         ];
         let mut elements = Vec::new();
         self.root.walk("", &mut |_, element| elements.push(element));
         for element in elements {
             for name in ONCE {
                 if let Some(second) = element.all(name).nth(1) {
-                    self.breach("", "UBL_TERM_REPEATED", second, "", format!("{name} may stand here once only."));
+                    self.breach(
+                        "",
+                        "UBL_TERM_REPEATED",
+                        second,
+                        "",
+                        format!("{name} may stand here once only."),
+                    );
                 }
             }
         }
@@ -154,43 +263,127 @@ impl<'a> Check<'a> {
         let currency = root.text_at("cbc:DocumentCurrencyCode").unwrap_or_default();
         let accounting = root.text_at("cbc:TaxCurrencyCode").unwrap_or_default();
         let mut elements = Vec::new();
-        root.walk(&format!("/{}", root.name), &mut |path, element| elements.push((path.to_owned(), element)));
+        root.walk(&format!("/{}", root.name), &mut |path, element| {
+            elements.push((path.to_owned(), element))
+        });
         for (path, element) in elements {
-            let Some(name) = element.name.strip_prefix("cbc:") else { continue };
+            let Some(name) = element.name.strip_prefix("cbc:") else {
+                continue;
+            };
             let text = element.text();
             if name.ends_with("Date") && date(text).is_none() {
-                self.breach("", "UBL_DATE", element, "", format!("\"{text}\" is no date of the form YYYY-MM-DD."));
+                self.breach(
+                    "",
+                    "UBL_DATE",
+                    element,
+                    "",
+                    format!("\"{text}\" is no date of the form YYYY-MM-DD."),
+                );
             } else if name.ends_with("Amount") {
-                self.amount(element, &path, name == "PriceAmount" || path.contains("/cac:Price/"));
+                self.amount(
+                    element,
+                    &path,
+                    name == "PriceAmount" || path.contains("/cac:Price/"),
+                );
                 let stated = element.attribute("currencyID");
-                let in_accounting = name == "TaxAmount" && !accounting.is_empty() && stated == Some(accounting);
+                let in_accounting =
+                    name == "TaxAmount" && !accounting.is_empty() && stated == Some(accounting);
                 match stated {
                     Some(stated) if !codes::is_currency(stated) => {
-                        self.breach("BR-CL-03", "UBL_CODE", element, "@currencyID", format!("{stated} is no currency of ISO 4217."));
+                        self.breach(
+                            "BR-CL-03",
+                            "UBL_CODE",
+                            element,
+                            "@currencyID",
+                            format!("{stated} is no currency of ISO 4217."),
+                        );
                     }
                     Some(stated) if stated != currency && !currency.is_empty() && !in_accounting => {
-                        self.breach("", "UBL_CURRENCY", element, "@currencyID", format!("The amount is in {stated}, the invoice in {currency}."));
+                        self.breach(
+                            "",
+                            "UBL_CURRENCY",
+                            element,
+                            "@currencyID",
+                            format!("The amount is in {stated}, the invoice in {currency}."),
+                        );
                     }
-                    None => self.breach("", "UBL_CURRENCY", element, "@currencyID", "The amount names no currency.".to_owned()),
+                    None => self.breach(
+                        "",
+                        "UBL_CURRENCY",
+                        element,
+                        "@currencyID",
+                        "The amount names no currency.".to_owned(),
+                    ),
                     Some(_) => {}
                 }
-            } else if matches!(name, "InvoicedQuantity" | "CreditedQuantity" | "BaseQuantity" | "Percent" | "MultiplierFactorNumeric") {
+            } else if matches!(
+                name,
+                "InvoicedQuantity"
+                    | "CreditedQuantity"
+                    | "BaseQuantity"
+                    | "Percent"
+                    | "MultiplierFactorNumeric"
+            ) {
                 if decimal(text).is_none() {
-                    self.breach("", "UBL_NUMBER", element, "", format!("\"{text}\" is no decimal number."));
+                    self.breach(
+                        "",
+                        "UBL_NUMBER",
+                        element,
+                        "",
+                        format!("\"{text}\" is no decimal number."),
+                    );
                 }
                 if let Some(unit) = element.attribute("unitCode").filter(|unit| !codes::is_unit(unit)) {
-                    self.breach("BR-CL-23", "UBL_CODE", element, "@unitCode", format!("{unit} is no unit code of UN/ECE Recommendation 20 or 21."));
+                    self.breach(
+                        "BR-CL-23",
+                        "UBL_CODE",
+                        element,
+                        "@unitCode",
+                        format!("{unit} is no unit code of UN/ECE Recommendation 20 or 21."),
+                    );
                 }
             } else if name == "IdentificationCode" && !codes::is_country(text) {
-                self.breach("BR-CL-14", "UBL_CODE", element, "", format!("\"{text}\" is no country of ISO 3166-1."));
+                self.breach(
+                    "BR-CL-14",
+                    "UBL_CODE",
+                    element,
+                    "",
+                    format!("\"{text}\" is no country of ISO 3166-1."),
+                );
             } else if name == "DocumentCurrencyCode" && !codes::is_currency(text) {
-                self.breach("BR-CL-04", "UBL_CODE", element, "", format!("\"{text}\" is no currency of ISO 4217."));
+                self.breach(
+                    "BR-CL-04",
+                    "UBL_CODE",
+                    element,
+                    "",
+                    format!("\"{text}\" is no currency of ISO 4217."),
+                );
             } else if name == "TaxCurrencyCode" && !codes::is_currency(text) {
-                self.breach("BR-CL-05", "UBL_CODE", element, "", format!("\"{text}\" is no currency of ISO 4217."));
-            } else if matches!(name, "InvoiceTypeCode" | "CreditNoteTypeCode") && !codes::is_document_type(text, name.starts_with("Credit")) {
-                self.breach("BR-CL-01", "UBL_CODE", element, "", format!("\"{text}\" is no type of invoice that EN 16931 knows."));
+                self.breach(
+                    "BR-CL-05",
+                    "UBL_CODE",
+                    element,
+                    "",
+                    format!("\"{text}\" is no currency of ISO 4217."),
+                );
+            } else if matches!(name, "InvoiceTypeCode" | "CreditNoteTypeCode")
+                && !codes::is_document_type(text, name.starts_with("Credit"))
+            {
+                self.breach(
+                    "BR-CL-01",
+                    "UBL_CODE",
+                    element,
+                    "",
+                    format!("\"{text}\" is no type of invoice that EN 16931 knows."),
+                );
             } else if name == "ChargeIndicator" && !matches!(text, "true" | "false" | "1" | "0") {
-                self.breach("", "UBL_CODE", element, "", format!("\"{text}\" is neither true nor false."));
+                self.breach(
+                    "",
+                    "UBL_CODE",
+                    element,
+                    "",
+                    format!("\"{text}\" is neither true nor false."),
+                );
             }
         }
     }
@@ -202,10 +395,22 @@ impl<'a> Check<'a> {
         };
         // Money is kept as whole minor units of 64 bits; a thousandth of their range leaves room for every sum.
         if value.abs() > Decimal::from(i64::MAX / 100_000) {
-            self.breach("", "UBL_AMOUNT", element, "", format!("{text} is too large for an amount."));
+            self.breach(
+                "",
+                "UBL_AMOUNT",
+                element,
+                "",
+                format!("{text} is too large for an amount."),
+            );
         } else if !any_decimals && value.normalize().scale() > 2 {
             let rule = decimals_rule(path, &element.name);
-            self.breach(rule, "UBL_AMOUNT", element, "", format!("{text} has more than two decimals."));
+            self.breach(
+                rule,
+                "UBL_AMOUNT",
+                element,
+                "",
+                format!("{text} has more than two decimals."),
+            );
         }
     }
 }
@@ -230,7 +435,11 @@ fn decimals_rule(path: &str, name: &str) -> &'static str {
 }
 
 fn line_name(root: &Element) -> &'static str {
-    if root.name == "CreditNote" { "cac:CreditNoteLine" } else { "cac:InvoiceLine" }
+    if root.name == "CreditNote" {
+        "cac:CreditNoteLine"
+    } else {
+        "cac:InvoiceLine"
+    }
 }
 
 fn line_elements(root: &Element) -> impl Iterator<Item = &Element> {
@@ -243,7 +452,9 @@ fn amount_at(element: &Element, path: &str) -> Option<Decimal> {
 
 /// Sums that cannot overflow: amounts were judged before, an absurd one counts as none.
 fn sum(values: impl Iterator<Item = Option<Decimal>>) -> Decimal {
-    values.flatten().fold(Decimal::ZERO, |sum, value| sum.checked_add(value).unwrap_or(Decimal::MAX))
+    values.flatten().fold(Decimal::ZERO, |sum, value| {
+        sum.checked_add(value).unwrap_or(Decimal::MAX)
+    })
 }
 
 fn minus(a: Decimal, b: Decimal) -> Decimal {

@@ -44,7 +44,10 @@ const ADDRESS_SELLER: Terms = &[
     ("BT-37", "cac:Party/cac:PostalAddress/cbc:CityName"),
     ("BT-38", "cac:Party/cac:PostalAddress/cbc:PostalZone"),
     ("BT-39", "cac:Party/cac:PostalAddress/cbc:CountrySubentity"),
-    ("BT-40", "cac:Party/cac:PostalAddress/cac:Country/cbc:IdentificationCode"),
+    (
+        "BT-40",
+        "cac:Party/cac:PostalAddress/cac:Country/cbc:IdentificationCode",
+    ),
     ("BT-41", "cac:Party/cac:Contact/cbc:Name"),
     ("BT-42", "cac:Party/cac:Contact/cbc:Telephone"),
     ("BT-43", "cac:Party/cac:Contact/cbc:ElectronicMail"),
@@ -62,32 +65,58 @@ const ADDRESS_BUYER: Terms = &[
     ("BT-52", "cac:Party/cac:PostalAddress/cbc:CityName"),
     ("BT-53", "cac:Party/cac:PostalAddress/cbc:PostalZone"),
     ("BT-54", "cac:Party/cac:PostalAddress/cbc:CountrySubentity"),
-    ("BT-55", "cac:Party/cac:PostalAddress/cac:Country/cbc:IdentificationCode"),
+    (
+        "BT-55",
+        "cac:Party/cac:PostalAddress/cac:Country/cbc:IdentificationCode",
+    ),
     ("BT-56", "cac:Party/cac:Contact/cbc:Name"),
     ("BT-57", "cac:Party/cac:Contact/cbc:Telephone"),
     ("BT-58", "cac:Party/cac:Contact/cbc:ElectronicMail"),
 ];
-const REPRESENTATIVE: Terms = &[("BT-62", "cac:PartyName/cbc:Name"), ("BT-63", "cac:PartyTaxScheme/cbc:CompanyID"), ("BT-69", "cac:PostalAddress/cac:Country/cbc:IdentificationCode")];
-const PAYEE: Terms = &[("BT-59", "cac:PartyName/cbc:Name"), ("BT-60", "cac:PartyIdentification/cbc:ID"), ("BT-61", "cac:PartyLegalEntity/cbc:CompanyID")];
-const PRECEDING: Terms = &[("BT-25", "cac:InvoiceDocumentReference/cbc:ID"), ("BT-26", "cac:InvoiceDocumentReference/cbc:IssueDate")];
+const REPRESENTATIVE: Terms = &[
+    ("BT-62", "cac:PartyName/cbc:Name"),
+    ("BT-63", "cac:PartyTaxScheme/cbc:CompanyID"),
+    ("BT-69", "cac:PostalAddress/cac:Country/cbc:IdentificationCode"),
+];
+const PAYEE: Terms = &[
+    ("BT-59", "cac:PartyName/cbc:Name"),
+    ("BT-60", "cac:PartyIdentification/cbc:ID"),
+    ("BT-61", "cac:PartyLegalEntity/cbc:CompanyID"),
+];
+const PRECEDING: Terms = &[
+    ("BT-25", "cac:InvoiceDocumentReference/cbc:ID"),
+    ("BT-26", "cac:InvoiceDocumentReference/cbc:IssueDate"),
+];
 const DELIVERY: Terms = &[
     ("BT-70", "cac:DeliveryParty/cac:PartyName/cbc:Name"),
     ("BT-71", "cac:DeliveryLocation/cbc:ID"),
     ("BT-72", "cbc:ActualDeliveryDate"),
     ("BT-75", "cac:DeliveryLocation/cac:Address/cbc:StreetName"),
-    ("BT-76", "cac:DeliveryLocation/cac:Address/cbc:AdditionalStreetName"),
-    ("BT-165", "cac:DeliveryLocation/cac:Address/cac:AddressLine/cbc:Line"),
+    (
+        "BT-76",
+        "cac:DeliveryLocation/cac:Address/cbc:AdditionalStreetName",
+    ),
+    (
+        "BT-165",
+        "cac:DeliveryLocation/cac:Address/cac:AddressLine/cbc:Line",
+    ),
     ("BT-77", "cac:DeliveryLocation/cac:Address/cbc:CityName"),
     ("BT-78", "cac:DeliveryLocation/cac:Address/cbc:PostalZone"),
     ("BT-79", "cac:DeliveryLocation/cac:Address/cbc:CountrySubentity"),
-    ("BT-80", "cac:DeliveryLocation/cac:Address/cac:Country/cbc:IdentificationCode"),
+    (
+        "BT-80",
+        "cac:DeliveryLocation/cac:Address/cac:Country/cbc:IdentificationCode",
+    ),
 ];
 const PAYMENT: Terms = &[
     ("BT-81", "cbc:PaymentMeansCode"),
     ("BT-83", "cbc:PaymentID"),
     ("BT-84", "cac:PayeeFinancialAccount/cbc:ID"),
     ("BT-85", "cac:PayeeFinancialAccount/cbc:Name"),
-    ("BT-86", "cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cbc:ID"),
+    (
+        "BT-86",
+        "cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cbc:ID",
+    ),
     ("BT-87", "cac:CardAccount/cbc:PrimaryAccountNumberID"),
     ("BT-88", "cac:CardAccount/cbc:HolderName"),
     ("BT-89", "cac:PaymentMandate/cbc:ID"),
@@ -140,36 +169,108 @@ const LINE: Terms = &[
     ("BT-155", "cac:Item/cac:SellersItemIdentification/cbc:ID"),
     ("BT-156", "cac:Item/cac:BuyersItemIdentification/cbc:ID"),
     ("BT-157", "cac:Item/cac:StandardItemIdentification/cbc:ID"),
-    ("BT-158", "cac:Item/cac:CommodityClassification/cbc:ItemClassificationCode"),
+    (
+        "BT-158",
+        "cac:Item/cac:CommodityClassification/cbc:ItemClassificationCode",
+    ),
     ("BT-159", "cac:Item/cac:OriginCountry/cbc:IdentificationCode"),
 ];
 const PROPERTY: Terms = &[("BT-160", "cbc:Name"), ("BT-161", "cbc:Value")];
-const LINE_ALLOWANCE: Terms = &[("BT-136", "cbc:Amount"), ("BT-137", "cbc:BaseAmount"), ("BT-138", "cbc:MultiplierFactorNumeric"), ("BT-139", "cbc:AllowanceChargeReason"), ("BT-140", "cbc:AllowanceChargeReasonCode")];
-const LINE_CHARGE: Terms = &[("BT-141", "cbc:Amount"), ("BT-142", "cbc:BaseAmount"), ("BT-143", "cbc:MultiplierFactorNumeric"), ("BT-144", "cbc:AllowanceChargeReason"), ("BT-145", "cbc:AllowanceChargeReasonCode")];
+const LINE_ALLOWANCE: Terms = &[
+    ("BT-136", "cbc:Amount"),
+    ("BT-137", "cbc:BaseAmount"),
+    ("BT-138", "cbc:MultiplierFactorNumeric"),
+    ("BT-139", "cbc:AllowanceChargeReason"),
+    ("BT-140", "cbc:AllowanceChargeReasonCode"),
+];
+const LINE_CHARGE: Terms = &[
+    ("BT-141", "cbc:Amount"),
+    ("BT-142", "cbc:BaseAmount"),
+    ("BT-143", "cbc:MultiplierFactorNumeric"),
+    ("BT-144", "cbc:AllowanceChargeReason"),
+    ("BT-145", "cbc:AllowanceChargeReasonCode"),
+];
 
 /// The header's terms without typed fields; repeated groups are lists of objects.
 pub(super) fn header(root: &Element) -> Map<String, Value> {
     let mut out = terms(root, HEADER);
     let any = |_: &Element| true;
-    group(&mut out, "BG-3", root.all_at("cac:BillingReference"), PRECEDING, any);
-    group(&mut out, "BG-4", root.all_at("cac:AccountingSupplierParty"), ADDRESS_SELLER, any);
-    group(&mut out, "BG-7", root.all_at("cac:AccountingCustomerParty"), ADDRESS_BUYER, any);
+    group(
+        &mut out,
+        "BG-3",
+        root.all_at("cac:BillingReference"),
+        PRECEDING,
+        any,
+    );
+    group(
+        &mut out,
+        "BG-4",
+        root.all_at("cac:AccountingSupplierParty"),
+        ADDRESS_SELLER,
+        any,
+    );
+    group(
+        &mut out,
+        "BG-7",
+        root.all_at("cac:AccountingCustomerParty"),
+        ADDRESS_BUYER,
+        any,
+    );
     group(&mut out, "BG-10", root.all_at("cac:PayeeParty"), PAYEE, any);
-    group(&mut out, "BG-11", root.all_at("cac:TaxRepresentativeParty"), REPRESENTATIVE, any);
+    group(
+        &mut out,
+        "BG-11",
+        root.all_at("cac:TaxRepresentativeParty"),
+        REPRESENTATIVE,
+        any,
+    );
     group(&mut out, "BG-13", root.all_at("cac:Delivery"), DELIVERY, any);
     group(&mut out, "BG-16", root.all_at("cac:PaymentMeans"), PAYMENT, any);
-    group(&mut out, "BG-20", root.all_at("cac:AllowanceCharge"), ALLOWANCE, |e| !is_charge(e));
-    group(&mut out, "BG-21", root.all_at("cac:AllowanceCharge"), CHARGE, is_charge);
-    group(&mut out, "BG-23", root.all_at("cac:TaxTotal/cac:TaxSubtotal"), TAX, any);
+    group(
+        &mut out,
+        "BG-20",
+        root.all_at("cac:AllowanceCharge"),
+        ALLOWANCE,
+        |e| !is_charge(e),
+    );
+    group(
+        &mut out,
+        "BG-21",
+        root.all_at("cac:AllowanceCharge"),
+        CHARGE,
+        is_charge,
+    );
+    group(
+        &mut out,
+        "BG-23",
+        root.all_at("cac:TaxTotal/cac:TaxSubtotal"),
+        TAX,
+        any,
+    );
     let object = |e: &Element| e.text_at("cbc:DocumentTypeCode") == Some("130");
-    group(&mut out, "BG-24", root.all_at("cac:AdditionalDocumentReference"), SUPPORTING, |e| !object(e));
-    if let Some(id) = root.all("cac:AdditionalDocumentReference").filter(|e| object(e)).find_map(|e| e.at("cbc:ID")) {
+    group(
+        &mut out,
+        "BG-24",
+        root.all_at("cac:AdditionalDocumentReference"),
+        SUPPORTING,
+        |e| !object(e),
+    );
+    if let Some(id) = root
+        .all("cac:AdditionalDocumentReference")
+        .filter(|e| object(e))
+        .find_map(|e| e.at("cbc:ID"))
+    {
         out.insert("BT-18".to_owned(), value(id));
     }
     // The total in the accounting currency stands in a tax total of its own (BT-6 names the currency).
     if let Some(currency) = root.text_at("cbc:TaxCurrencyCode") {
-        let accounting = root.all("cac:TaxTotal").filter_map(|t| t.at("cbc:TaxAmount")).find(|a| a.attribute("currencyID") == Some(currency));
-        if let Some(amount) = accounting.filter(|_| root.text_at("cbc:DocumentCurrencyCode") != Some(currency)) {
+        let accounting = root
+            .all("cac:TaxTotal")
+            .filter_map(|t| t.at("cbc:TaxAmount"))
+            .find(|a| a.attribute("currencyID") == Some(currency));
+        if let Some(amount) =
+            accounting.filter(|_| root.text_at("cbc:DocumentCurrencyCode") != Some(currency))
+        {
             out.insert("BT-111".to_owned(), value(amount));
         }
     }
@@ -179,9 +280,27 @@ pub(super) fn header(root: &Element) -> Map<String, Value> {
 /// A line's terms without typed fields.
 pub(super) fn line(line: &Element) -> Map<String, Value> {
     let mut out = terms(line, LINE);
-    group(&mut out, "BG-27", line.all_at("cac:AllowanceCharge"), LINE_ALLOWANCE, |e| !is_charge(e));
-    group(&mut out, "BG-28", line.all_at("cac:AllowanceCharge"), LINE_CHARGE, is_charge);
-    group(&mut out, "BG-32", line.all_at("cac:Item/cac:AdditionalItemProperty"), PROPERTY, |_| true);
+    group(
+        &mut out,
+        "BG-27",
+        line.all_at("cac:AllowanceCharge"),
+        LINE_ALLOWANCE,
+        |e| !is_charge(e),
+    );
+    group(
+        &mut out,
+        "BG-28",
+        line.all_at("cac:AllowanceCharge"),
+        LINE_CHARGE,
+        is_charge,
+    );
+    group(
+        &mut out,
+        "BG-32",
+        line.all_at("cac:Item/cac:AdditionalItemProperty"),
+        PROPERTY,
+        |_| true,
+    );
     out
 }
 
@@ -207,8 +326,18 @@ fn terms(element: &Element, list: Terms) -> Map<String, Value> {
     out
 }
 
-fn group(out: &mut Map<String, Value>, name: &str, elements: Vec<&Element>, list: Terms, which: impl Fn(&Element) -> bool) {
-    let members: Vec<Value> = elements.into_iter().filter(|e| which(e)).map(|e| Value::Object(terms(e, list))).collect();
+fn group(
+    out: &mut Map<String, Value>,
+    name: &str,
+    elements: Vec<&Element>,
+    list: Terms,
+    which: impl Fn(&Element) -> bool,
+) {
+    let members: Vec<Value> = elements
+        .into_iter()
+        .filter(|e| which(e))
+        .map(|e| Value::Object(terms(e, list)))
+        .collect();
     if !members.is_empty() {
         out.insert(name.to_owned(), Value::Array(members));
     }
@@ -216,8 +345,12 @@ fn group(out: &mut Map<String, Value>, name: &str, elements: Vec<&Element>, list
 
 /// A text, or an object of text and attributes where there are attributes that say more than the currency.
 fn value(element: &Element) -> Value {
-    let attributes: Map<String, Value> =
-        element.attributes.iter().filter(|(key, _)| key != "currencyID").map(|(k, v)| (k.clone(), v.as_str().into())).collect();
+    let attributes: Map<String, Value> = element
+        .attributes
+        .iter()
+        .filter(|(key, _)| key != "currencyID")
+        .map(|(k, v)| (k.clone(), v.as_str().into()))
+        .collect();
     if attributes.is_empty() {
         return element.text().into();
     }

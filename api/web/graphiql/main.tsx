@@ -1,0 +1,18 @@
+import 'graphiql/style.css';
+import './graphiql.css';
+import { GraphiQL } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import { exampleHeaders, exampleQuery } from './example';
+import { fetcher } from './fetcher';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('no #root in the page');
+createRoot(root).render(
+  <GraphiQL
+    fetcher={fetcher}
+    defaultQuery={exampleQuery}
+    defaultHeaders={exampleHeaders}
+    defaultEditorToolsVisibility="headers"
+    shouldPersistHeaders={false}
+  />,
+);
