@@ -197,6 +197,8 @@ pub struct CustomerRecord {
     pub account_number: String,
     /// Payment key.
     pub payment_key: String,
+    /// Currency of a new account; the utility's own if absent.
+    pub currency: Option<String>,
     /// Street.
     pub street: String,
     /// House number.

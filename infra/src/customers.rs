@@ -119,7 +119,7 @@ statements! {
             from points u cross join customer c
             on conflict (tenant_id, customer_id, kind, value_norm) do nothing returning id),
         account_put as (insert into accounts as x (tenant_id, id, customer_id, number, payment_key, currency, source, source_at)
-            select $1, $16, c.id, $17, $18, t.currency, $10, $11 from customer c, tenants t where t.id = $1
+            select $1, $16, c.id, $17, $18, coalesce($39, t.currency), $10, $11 from customer c, tenants t where t.id = $1
             on conflict (tenant_id, number) do update set customer_id = excluded.customer_id,
                 payment_key = excluded.payment_key, source = excluded.source, source_at = excluded.source_at
             where (x.customer_id, x.payment_key) is distinct from (excluded.customer_id, excluded.payment_key)
@@ -247,7 +247,8 @@ impl CustomerStore for PgStore {
             ids.next(),
             &r.meter_serial,
             &r.meter_kind,
-            r.meter_installed_on
+            r.meter_installed_on,
+            &r.currency
         ];
         // Nothing comes back if another import added one of the rows meanwhile: try the record again.
         let (added, touched): (bool, bool) = self.one(CustomerTake, binds)?.ok_or(StoreError::Conflict)?;

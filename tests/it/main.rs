@@ -7,4 +7,6 @@
 )]
 
 mod embedded;
+mod imports;
+mod pages;
 mod stores;

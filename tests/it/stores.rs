@@ -131,6 +131,7 @@ impl Utility {
 
 fn record(number: u32, name: &str, phone: &str) -> CustomerRecord {
     CustomerRecord {
+        currency: None,
         number: format!("Z-{number}"),
         kind: CustomerKind::Person,
         class: CustomerClass::Household,

@@ -68,7 +68,7 @@ fn tokens(sdl: &str) -> Vec<Token> {
     let mut rest = sdl;
     while let Some(first) = rest.chars().next() {
         if let Some(block) = rest.strip_prefix("\"\"\"") {
-            let end = block.find("\"\"\"").expect("a block string ends");
+            let end = block.find("\"\"\"").unwrap_or_else(|| panic!("a block string does not end"));
             found.push(Token::Text(block[..end].trim().to_owned()));
             rest = &block[end + 3..];
         } else if first == '"' {

@@ -255,6 +255,7 @@ impl Utility {
         let digits = u128::from_str_radix(&short[18..], 16).unwrap();
         let body = format!("859182400{:08}", digits % 100_000_000);
         let record = CustomerRecord {
+            currency: None,
             number: format!("C{short}"),
             kind: CustomerKind::Person,
             class: CustomerClass::Household,

@@ -3,8 +3,11 @@
 use super::Ended;
 use crate::clock;
 use crate::settings::{DataSettings, MigrateStep};
+use domain::customers::{CustomerStore, Source as Origin};
+use domain::fault::Stored;
 use infra::demo::load::{LoadPlan, LoadReport, SeedPolicy};
 use infra::embedded::{DatabaseUrls, EmbeddedError, EmbeddedPostgres, EmbeddedSettings};
+use infra::pg::{Database, Mode};
 use infra::{demo, embedded, migrations};
 use std::io::{IsTerminal, Write};
 use tenancy::policies::{CENTRE_TEMPLATE, TENANT_TEMPLATE, Template};
@@ -127,7 +130,20 @@ pub fn load_demo(urls: &DatabaseUrls, customers: u32, seed: u64) -> Result<LoadR
     if shown && last.is_some() {
         eprintln!();
     }
+    guests(urls).map_err(|e| format!("The demo's guests could not be loaded: {e}."))?;
     Ok(report)
+}
+
+/// Customers that published invoices name; taking them again changes nothing.
+fn guests(urls: &DatabaseUrls) -> Stored<()> {
+    let (key, records) = demo::guests();
+    let Some(tenant) = demo::tenants().into_iter().find(|t| t.key == key) else { return Ok(()) };
+    let from = Origin { source: "demo".to_owned(), source_at: clock::now() };
+    let mut store = Database::open(&urls.runtime, 1)?.begin(tenant.id, Mode::Write)?;
+    for record in &records {
+        store.customer_take(tenant.id, record, &from, &mut clock::ids())?;
+    }
+    store.commit()
 }
 
 /// `busbar demo`.

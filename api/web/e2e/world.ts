@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
@@ -23,10 +23,25 @@ export const world = {
 const shots = join(import.meta.dirname, 'shots');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const applications = ['Google Chrome', 'Chromium'];
+
+function chromiumPath(): string {
+  const given = process.env.CHROMIUM;
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const found = [
+    ...programs.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...applications.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`),
+  ];
+  const path = given ?? found.find(existsSync);
+  if (!path) throw new Error('Chromium is not installed: `make test` installs it, or set CHROMIUM to the program');
+  return path;
+}
+
 export function launch(): Promise<Browser> {
   mkdirSync(shots, { recursive: true });
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: chromiumPath(),
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
 }

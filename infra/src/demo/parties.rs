@@ -143,6 +143,7 @@ pub(super) fn records(
         let metered = !random.percent(2);
         let (product, meter_kind) = product(tenant, party.class, &mut random);
         out.push(CustomerRecord {
+            currency: None,
             number: number.clone(),
             kind: party.kind,
             class: party.class,

@@ -8,8 +8,7 @@ use domain::tenant::Commodity;
 use serde_json::Value;
 
 /// A record of the customer that the document names: its first number, its supply point where it names one, its name
-/// and address. The account of a document in a foreign currency has to be made in that currency
-/// ([`InvoiceDocument::currency`]); the record itself holds none.
+/// and address. Its account has the document's currency.
 pub fn named_in_ubl(document: &InvoiceDocument) -> CustomerRecord {
     let buyer = &document.document["BG-7"][0];
     let delivery = &document.document["BG-13"][0];
@@ -39,6 +38,7 @@ pub fn named_in_ubl(document: &InvoiceDocument) -> CustomerRecord {
         emails: Vec::new(),
         account_number: format!("A-{number}"),
         payment_key: text(&document.document["BG-16"][0]["BT-83"]).unwrap_or_else(|| number.clone()),
+        currency: Some(document.currency.clone()),
         street: either("BT-75", "BT-50", "Street"),
         house_number: "1".to_owned(),
         city: either("BT-77", "BT-52", "Town"),

@@ -35,6 +35,7 @@ const OPTIONAL: &[&str] = &[
     "registration_number",
     "phones",
     "emails",
+    "currency",
     "supply_code_kind",
     "contract_to",
     "meter_serial",
@@ -344,6 +345,10 @@ impl Row<'_, '_> {
                 "A meter has a serial number and a kind.".to_owned(),
             );
         }
+        let currency = self.optional("currency");
+        if currency.as_deref().is_some_and(|code| !codes::is_currency(code)) {
+            self.fault("CSV_VALUE_UNKNOWN", "currency", "The currency is no ISO 4217 code.".to_owned());
+        }
         let (supply_code, supply_code_kind) = code?;
         Some(CustomerRecord {
             number: number?,
@@ -356,6 +361,7 @@ impl Row<'_, '_> {
             emails: emails?,
             account_number: account_number?,
             payment_key: payment_key?,
+            currency,
             street: street?,
             house_number: house_number?,
             city: city?,
