@@ -1,5 +1,6 @@
 //! Puts the house together: settings, HTTP and sockets, the worker, and the subcommands of the one binary.
 
+mod bench;
 pub mod clock;
 pub mod commands;
 pub mod http;

@@ -206,6 +206,9 @@ pub struct BenchSettings {
     /// Seconds per contender.
     #[arg(long, default_value_t = 10)]
     pub seconds: u64,
+    /// Its `bench` directory holds the database that is measured; kept for the next run.
+    #[arg(long, env = "BUSBAR_DATA_DIR", default_value = ".busbar")]
+    pub data_dir: PathBuf,
 }
 
 impl ServeSettings {

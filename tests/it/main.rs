@@ -7,6 +7,8 @@
 )]
 
 mod embedded;
+mod flow_import;
 mod imports;
 mod pages;
+mod laws;
 mod stores;

@@ -172,6 +172,14 @@ pub fn person() -> Staff {
     Staff { id: person, login, extension, session, token }
 }
 
+/// Takes a customer record over, as an import does.
+pub fn take(utility: &Utility, record: &CustomerRecord) {
+    let source = Source { source: "crm".into(), source_at: now() };
+    let mut store = RUNTIME.begin(utility.tenant.id, Mode::Write).unwrap();
+    store.customer_take(utility.tenant.id, record, &source, &mut Ids).unwrap();
+    store.commit().unwrap();
+}
+
 /// Another session of a person; gives its bearer token.
 pub fn session_of(person: PersonId, session: SessionId) -> String {
     let now = now();

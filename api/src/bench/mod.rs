@@ -5,6 +5,7 @@
 
 mod client;
 mod cpu;
+mod ground;
 mod pgbench;
 mod report;
 mod scratch;

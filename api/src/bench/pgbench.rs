@@ -18,9 +18,9 @@ pub struct Script {
 }
 
 /// How pgbench is run.
-pub struct Plan<'a> {
+pub struct Plan {
     /// Transactions.
-    pub scripts: &'a [Script],
+    pub scripts: Vec<Script>,
     /// Whether a commit waits for the disk.
     pub durable: bool,
     /// SQL statements of a transaction, without BEGIN, SET and COMMIT.
@@ -28,7 +28,7 @@ pub struct Plan<'a> {
 }
 
 /// Runs it for a time with all clients.
-pub fn round(bench: &Bench<'_>, plan: &Plan<'_>, time: Duration) -> Result<Round, String> {
+pub fn round(bench: &Bench<'_>, plan: &Plan, time: Duration) -> Result<Round, String> {
     let clients = bench.settings.clients.to_string();
     let seconds = time.as_secs().max(1).to_string();
     let threads = bench.settings.clients.min(2).to_string();
@@ -36,11 +36,11 @@ pub fn round(bench: &Bench<'_>, plan: &Plan<'_>, time: Duration) -> Result<Round
 }
 
 /// Runs a few transactions with one client.
-pub fn few(bench: &Bench<'_>, plan: &Plan<'_>, count: usize) -> Result<Round, String> {
+pub fn few(bench: &Bench<'_>, plan: &Plan, count: usize) -> Result<Round, String> {
     run(bench.scratch, plan, &["--client", "1", "--transactions", &count.to_string()])
 }
 
-fn run(scratch: &Scratch, plan: &Plan<'_>, arguments: &[&str]) -> Result<Round, String> {
+fn run(scratch: &Scratch, plan: &Plan, arguments: &[&str]) -> Result<Round, String> {
     scratch.stop.check()?;
     let directory = scratch.directory.join("pgbench");
     let _ = fs::remove_dir_all(&directory);
@@ -49,7 +49,7 @@ fn run(scratch: &Scratch, plan: &Plan<'_>, arguments: &[&str]) -> Result<Round, 
     round
 }
 
-fn run_in(directory: &Path, scratch: &Scratch, plan: &Plan<'_>, arguments: &[&str]) -> Result<Round, String> {
+fn run_in(directory: &Path, scratch: &Scratch, plan: &Plan, arguments: &[&str]) -> Result<Round, String> {
     fs::create_dir_all(directory).map_err(|e| format!("{} cannot be made: {e}.", directory.display()))?;
     let mut command: Command = scratch.command("pgbench");
     // The same choice that the server makes: plans over many partitions are made once.

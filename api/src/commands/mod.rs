@@ -1,7 +1,7 @@
 //! The subcommands of the one binary.
 
 mod audit;
-mod data;
+pub(crate) mod data;
 mod import;
 mod serve;
 mod token;
@@ -28,7 +28,7 @@ pub fn main() -> ExitCode {
         }
         Command::Token { login, data, secrets } => token::run(&login, &data, &secrets),
         Command::Audit { step, data, secrets } => audit::run(&step, &data, &secrets),
-        Command::Bench(settings) => Err(format!("There is no bench named {}.", settings.name)),
+        Command::Bench(settings) => crate::bench::run(&settings),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
