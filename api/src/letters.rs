@@ -93,19 +93,33 @@ pub fn portal_link(tenant: &Tenant, language: &str, link: &str) -> Letter {
             ),
         ),
     };
-    Letter { subject: subject.to_owned(), text }
+    Letter {
+        subject: subject.to_owned(),
+        text,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn every_letter_carries_what_it_is_for_in_every_language() {
-        let tenant = infra::demo::tenants().into_iter().find(|t| t.key == "vltava").unwrap();
+        let tenant = infra::demo::tenants()
+            .into_iter()
+            .find(|t| t.key == "vltava")
+            .unwrap();
         for language in ["en", "cs", "pl", "hu", "sk"] {
             let letter = super::case_opened(&tenant, language, "VE-48016", "No supply");
-            assert!(letter.text.contains("VE-48016") && letter.text.contains("No supply") && letter.text.contains(&tenant.name));
+            assert!(
+                letter.text.contains("VE-48016")
+                    && letter.text.contains("No supply")
+                    && letter.text.contains(&tenant.name)
+            );
             assert!(letter.subject.contains("VE-48016"));
-            assert!(super::portal_link(&tenant, language, "https://x.example/enter#t").text.contains("https://x.example/enter#t"));
+            assert!(
+                super::portal_link(&tenant, language, "https://x.example/enter#t")
+                    .text
+                    .contains("https://x.example/enter#t")
+            );
         }
     }
 }

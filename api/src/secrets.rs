@@ -21,7 +21,10 @@ pub fn parse(text: &str) -> Result<[u8; 32], String> {
     let well_formed = text.len() == 64
         && text.is_ascii()
         && key.iter_mut().enumerate().all(|(i, byte)| {
-            text.get(i * 2..i * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).map(|b| *byte = b).is_some()
+            text.get(i * 2..i * 2 + 2)
+                .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+                .map(|b| *byte = b)
+                .is_some()
         });
     if !well_formed {
         return Err("BUSBAR_SIGNING_KEY is not 64 hexadecimal digits.".to_owned());
@@ -40,10 +43,13 @@ pub fn keys(setting: Option<&str>, data_dir: &Path, may_make: bool) -> Result<Ke
     let path = file(data_dir);
     let secret = match setting {
         Some(text) => parse(text)?,
-        None if path.is_file() => {
-            parse(&std::fs::read_to_string(&path).map_err(|e| format!("The signing key {} cannot be read: {e}.", path.display()))?)?
+        None if path.is_file() => parse(
+            &std::fs::read_to_string(&path)
+                .map_err(|e| format!("The signing key {} cannot be read: {e}.", path.display()))?,
+        )?,
+        None if may_make => {
+            make(&path).map_err(|e| format!("The signing key {} cannot be written: {e}.", path.display()))?
         }
-        None if may_make => make(&path).map_err(|e| format!("The signing key {} cannot be written: {e}.", path.display()))?,
         None => return Err("There is no signing key: set BUSBAR_SIGNING_KEY.".to_owned()),
     };
     Keys::new(&secret).ok_or_else(|| "The signing key cannot be used.".to_owned())
@@ -57,7 +63,11 @@ fn make(path: &Path) -> std::io::Result<[u8; 32]> {
         std::fs::create_dir_all(parent)?;
     }
     let text: String = secret.iter().map(|b| format!("{b:02x}")).collect();
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     Ok(secret)

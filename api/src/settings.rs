@@ -217,7 +217,10 @@ impl ServeSettings {
         let mut faults = Vec::new();
         match &self.secrets.signing_key {
             None if !self.demo && !crate::secrets::kept(&self.data.data_dir) => {
-                faults.push("BUSBAR_SIGNING_KEY is missing: 64 hexadecimal digits, e.g. from `openssl rand -hex 32`.".to_owned());
+                faults.push(
+                    "BUSBAR_SIGNING_KEY is missing: 64 hexadecimal digits, e.g. from `openssl rand -hex 32`."
+                        .to_owned(),
+                );
             }
             Some(key) => {
                 if let Err(e) = crate::secrets::parse(key) {
@@ -226,11 +229,17 @@ impl ServeSettings {
             }
             None => {}
         }
-        if self.data.database_url.is_some() && self.data.database_worker_url.is_none() && self.data.database_owner_url.is_none() && !self.no_worker {
+        if self.data.database_url.is_some()
+            && self.data.database_worker_url.is_none()
+            && self.data.database_owner_url.is_none()
+            && !self.no_worker
+        {
             faults.push("DATABASE_WORKER_URL is missing: the worker has a login of its own (or give DATABASE_OWNER_URL and it is made).".to_owned());
         }
         if self.no_worker && self.company.redis_url.is_none() {
-            faults.push("REDIS_URL is missing: a server without its worker hears of nothing otherwise.".to_owned());
+            faults.push(
+                "REDIS_URL is missing: a server without its worker hears of nothing otherwise.".to_owned(),
+            );
         }
         if self.data.database_connections < 2 {
             faults.push("BUSBAR_DATABASE_CONNECTIONS is too small: at least 2.".to_owned());
@@ -250,7 +259,9 @@ impl ServeSettings {
     pub fn public_url(&self) -> String {
         match &self.http.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
-            None if self.http.listen.ip().is_loopback() => format!("http://localhost:{}", self.http.listen.port()),
+            None if self.http.listen.ip().is_loopback() => {
+                format!("http://localhost:{}", self.http.listen.port())
+            }
             None => format!("http://{}", self.http.listen),
         }
     }

@@ -66,21 +66,33 @@ impl Metrics {
     /// Registers all.
     pub fn new() -> Result<Metrics, prometheus::Error> {
         let registry = Registry::new();
-        let operations = IntCounterVec::new(Opts::new("busbar_operations_total", "GraphQL operations"), &["kind", "outcome"])?;
+        let operations = IntCounterVec::new(
+            Opts::new("busbar_operations_total", "GraphQL operations"),
+            &["kind", "outcome"],
+        )?;
         let seconds = Histogram::with_opts(
             HistogramOpts::new("busbar_operation_seconds", "Duration of a GraphQL operation")
                 .buckets(vec![0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2.0]),
         )?;
         let statements = Histogram::with_opts(
-            HistogramOpts::new("busbar_operation_statements", "SQL statements of a GraphQL operation")
-                .buckets(vec![2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0, 20.0]),
+            HistogramOpts::new(
+                "busbar_operation_statements",
+                "SQL statements of a GraphQL operation",
+            )
+            .buckets(vec![2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0, 20.0]),
         )?;
         let sockets = IntGauge::new("busbar_sockets", "Open sockets")?;
         registry.register(Box::new(operations.clone()))?;
         registry.register(Box::new(seconds.clone()))?;
         registry.register(Box::new(statements.clone()))?;
         registry.register(Box::new(sockets.clone()))?;
-        Ok(Metrics { registry, operations, seconds, statements, sockets })
+        Ok(Metrics {
+            registry,
+            operations,
+            seconds,
+            statements,
+            sockets,
+        })
     }
 }
 
@@ -112,7 +124,9 @@ impl State {
     }
 
     fn tenants_again(&self) {
-        let Ok(mut looked) = self.tenants_looked_at.lock() else { return };
+        let Ok(mut looked) = self.tenants_looked_at.lock() else {
+            return;
+        };
         if looked.is_none_or(|at| at.elapsed() >= Duration::from_secs(1)) {
             *looked = Some(Instant::now());
             if let Ok(tenants) = tenant_list(&self.database) {
@@ -122,11 +136,22 @@ impl State {
     }
 
     /// The state of a server.
-    pub async fn new(settings: &ServeSettings, database: Database, keys: Arc<Keys>, bus: Bus) -> Result<State, String> {
+    pub async fn new(
+        settings: &ServeSettings,
+        database: Database,
+        keys: Arc<Keys>,
+        bus: Bus,
+    ) -> Result<State, String> {
         let tenants = tenants(&database).map_err(|e| format!("The utilities cannot be read: {e}."))?;
-        let counters = Counters::connect(settings.company.redis_url.as_deref()).await.map_err(|e| e.to_string())?;
+        let counters = Counters::connect(settings.company.redis_url.as_deref())
+            .await
+            .map_err(|e| e.to_string())?;
         Ok(State {
-            house: Arc::new(House { tenants, policies: Policies::default(), keys }),
+            house: Arc::new(House {
+                tenants,
+                policies: Policies::default(),
+                keys,
+            }),
             database,
             bus,
             counters,

@@ -86,7 +86,12 @@ pub fn take(state: &State, hook_token: &str, report: Report) -> Result<(), NotTa
     }
     let (tenant, queue, switchboard) = dialled(state, &digest, &report.to)?;
     state.tenant_known(tenant);
-    let country = state.house.tenants.get(tenant).map(|t| t.country.clone()).unwrap_or_default();
+    let country = state
+        .house
+        .tenants
+        .get(tenant)
+        .map(|t| t.country.clone())
+        .unwrap_or_default();
     let to = normal::phone(&report.to, &country).ok_or(NotTaken::Malformed("to"))?;
     let event = CallEvent {
         kind,
@@ -104,9 +109,19 @@ pub fn take(state: &State, hook_token: &str, report: Report) -> Result<(), NotTa
     let mut ids = clock::ids();
     let mut store = state.database.begin(tenant, Mode::Write)?;
     let epoch = store.opening(tenant, By::Service, None, now)?.epoch;
-    let policy = graphql::context::policy_of(&state.house, &mut store as &mut dyn PolicyStore, tenant, epoch)?;
-    let roles = policy.roles_with(Permission::OfferAccept).map_err(|e| NotTaken::Internal(e.to_string()))?;
-    let mut act = Act { tenant, by: By::Service, now, request: RequestId(clock::id()), purpose: None, ids: &mut ids };
+    let policy =
+        graphql::context::policy_of(&state.house, &mut store as &mut dyn PolicyStore, tenant, epoch)?;
+    let roles = policy
+        .roles_with(Permission::OfferAccept)
+        .map_err(|e| NotTaken::Internal(e.to_string()))?;
+    let mut act = Act {
+        tenant,
+        by: By::Service,
+        now,
+        request: RequestId(clock::id()),
+        purpose: None,
+        ids: &mut ids,
+    };
     interactions::call_event(&mut store, &mut act, &event, &roles).map_err(|e| match e {
         Fault::Store(e) => e.into(),
         Fault::Refused(r) => NotTaken::Internal(format!("refused: {:?}", r.code)),

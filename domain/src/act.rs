@@ -79,7 +79,13 @@ impl Act<'_> {
     }
 
     /// An event of this act about an aggregate, due at once.
-    pub fn event(&mut self, kind: &str, aggregate: &str, aggregate_id: Uuid, payload: serde_json::Value) -> Event {
+    pub fn event(
+        &mut self,
+        kind: &str,
+        aggregate: &str,
+        aggregate_id: Uuid,
+        payload: serde_json::Value,
+    ) -> Event {
         Event {
             id: self.id(),
             tenant: self.tenant,

@@ -22,7 +22,10 @@ pub struct Object {
 impl Object {
     /// An object of a kind.
     pub fn new(kind: &str, id: impl Into<Uuid>) -> Object {
-        Object { kind: kind.to_owned(), id: id.into() }
+        Object {
+            kind: kind.to_owned(),
+            id: id.into(),
+        }
     }
 }
 
@@ -95,7 +98,13 @@ impl AuditEntry {
         part(self.id.0.as_bytes());
         part(&self.at.timestamp_micros().to_be_bytes());
         part(self.by.kind().as_bytes());
-        part(self.by.id().map(Uuid::into_bytes).as_ref().map_or(&[][..], |b| &b[..]));
+        part(
+            self.by
+                .id()
+                .map(Uuid::into_bytes)
+                .as_ref()
+                .map_or(&[][..], |b| &b[..]),
+        );
         part(self.action.as_bytes());
         match &self.object {
             Some(o) => {
@@ -218,7 +227,10 @@ pub struct ChainWalk {
 
 impl Default for ChainWalk {
     fn default() -> Self {
-        Self { previous: GENESIS, next: 1 }
+        Self {
+            previous: GENESIS,
+            next: 1,
+        }
     }
 }
 
@@ -228,7 +240,9 @@ impl ChainWalk {
         if place.seq != self.next {
             return Err(ChainFault::Missing { seq: self.next });
         }
-        let Some(entry) = &place.entry else { return Err(ChainFault::Removed { seq: place.seq }) };
+        let Some(entry) = &place.entry else {
+            return Err(ChainFault::Removed { seq: place.seq });
+        };
         let hash = chain(&self.previous, entry);
         if hash != place.hash || entry.id != place.entry_id {
             return Err(ChainFault::Edited { seq: place.seq });
@@ -249,8 +263,13 @@ impl ChainWalk {
             None if self.proved() == 0 => Ok(()),
             None => Err(ChainFault::HeadFalse { seq: self.proved() }),
             Some(head) if !signed => Err(ChainFault::HeadFalse { seq: head.seq }),
-            Some(head) if head.seq > self.proved() => Err(ChainFault::Cut { found: self.proved(), signed: head.seq }),
-            Some(head) if head.seq < self.proved() || head.hash != self.previous => Err(ChainFault::HeadFalse { seq: head.seq }),
+            Some(head) if head.seq > self.proved() => Err(ChainFault::Cut {
+                found: self.proved(),
+                signed: head.seq,
+            }),
+            Some(head) if head.seq < self.proved() || head.hash != self.previous => {
+                Err(ChainFault::HeadFalse { seq: head.seq })
+            }
             Some(_) => Ok(()),
         }
     }
@@ -267,7 +286,13 @@ pub struct AuditRow {
 
 impl Act<'_> {
     /// Writes the audit entry of a change, in the operation's own transaction.
-    pub fn audit(&mut self, store: &mut (impl AuditStore + ?Sized), action: &str, object: Object, detail: serde_json::Value) -> Stored<()> {
+    pub fn audit(
+        &mut self,
+        store: &mut (impl AuditStore + ?Sized),
+        action: &str,
+        object: Object,
+        detail: serde_json::Value,
+    ) -> Stored<()> {
         let entry = AuditEntry {
             id: self.id(),
             tenant: self.tenant,
@@ -290,5 +315,10 @@ pub trait AuditStore {
     /// Inserts an entry, unsealed, with its subjects.
     fn audit_append(&mut self, entry: &AuditEntry) -> Stored<()>;
     /// Entries of the tenant, newest first, after the given id.
-    fn audit_list(&mut self, scope: &crate::scope::Scope, first: i64, after: Option<AuditEntryId>) -> Stored<Vec<AuditRow>>;
+    fn audit_list(
+        &mut self,
+        scope: &crate::scope::Scope,
+        first: i64,
+        after: Option<AuditEntryId>,
+    ) -> Stored<Vec<AuditRow>>;
 }

@@ -176,17 +176,46 @@ pub trait BillingStore: CustomerStore + AuditStore + EventStore {
     /// One invoice.
     fn invoice_get(&mut self, scope: &Scope, id: InvoiceId) -> Stored<Option<Invoice>>;
     /// Invoices of an account, newest first, after a date and id.
-    fn invoice_list(&mut self, scope: &Scope, account: AccountId, first: i64, after: Option<(NaiveDate, InvoiceId)>) -> Stored<Vec<Invoice>>;
+    fn invoice_list(
+        &mut self,
+        scope: &Scope,
+        account: AccountId,
+        first: i64,
+        after: Option<(NaiveDate, InvoiceId)>,
+    ) -> Stored<Vec<Invoice>>;
     /// Lines of an invoice the scope sees, in order, with the customer it concerns and the currency; `None` if not seen.
-    fn invoice_lines(&mut self, scope: &Scope, id: InvoiceId) -> Stored<Option<(CustomerId, String, Vec<InvoiceLine>)>>;
+    fn invoice_lines(
+        &mut self,
+        scope: &Scope,
+        id: InvoiceId,
+    ) -> Stored<Option<(CustomerId, String, Vec<InvoiceLine>)>>;
     /// Digest kept under this number on the account, if there is one.
-    fn invoice_digest(&mut self, tenant: TenantId, account: AccountId, number: &str) -> Stored<Option<Vec<u8>>>;
+    fn invoice_digest(
+        &mut self,
+        tenant: TenantId,
+        account: AccountId,
+        number: &str,
+    ) -> Stored<Option<Vec<u8>>>;
     /// The account's currency.
     fn account_currency(&mut self, tenant: TenantId, account: AccountId) -> Stored<Option<String>>;
     /// Keeps a document with all lines.
-    fn invoice_insert(&mut self, tenant: TenantId, id: InvoiceId, account: AccountId, supply_point: Option<SupplyPointId>, document: &InvoiceDocument, source: &Source) -> Stored<()>;
+    fn invoice_insert(
+        &mut self,
+        tenant: TenantId,
+        id: InvoiceId,
+        account: AccountId,
+        supply_point: Option<SupplyPointId>,
+        document: &InvoiceDocument,
+        source: &Source,
+    ) -> Stored<()>;
     /// Keeps a payment.
-    fn payment_insert(&mut self, tenant: TenantId, id: crate::ids::PaymentId, payment: &NewPayment, source: &Source) -> Stored<()>;
+    fn payment_insert(
+        &mut self,
+        tenant: TenantId,
+        id: crate::ids::PaymentId,
+        payment: &NewPayment,
+        source: &Source,
+    ) -> Stored<()>;
 }
 
 /// Takes an invoice document into the account it belongs to. The same document again changes nothing.
@@ -202,9 +231,15 @@ pub fn invoice_take(
             found = store.account_find(act.tenant, None, Some(number))?;
         }
     }
-    let Some((account, supply_point)) = found else { return Ok(Err(NotTaken::AccountUnknown)) };
+    let Some((account, supply_point)) = found else {
+        return Ok(Err(NotTaken::AccountUnknown));
+    };
     if let Some(digest) = store.invoice_digest(act.tenant, account, &document.number)? {
-        return Ok(if digest == document.digest { Ok(Taken::Unchanged) } else { Err(NotTaken::NumberTaken) });
+        return Ok(if digest == document.digest {
+            Ok(Taken::Unchanged)
+        } else {
+            Err(NotTaken::NumberTaken)
+        });
     }
     let currency = store.account_currency(act.tenant, account)?.unwrap_or_default();
     if currency != document.currency {
@@ -212,7 +247,12 @@ pub fn invoice_take(
     }
     let id: InvoiceId = act.id();
     store.invoice_insert(act.tenant, id, account, supply_point, document, source)?;
-    act.audit(store, "invoice.take", Object::new("invoice", id), json!({ "account": account }))?;
+    act.audit(
+        store,
+        "invoice.take",
+        Object::new("invoice", id),
+        json!({ "account": account }),
+    )?;
     let event = act.event("InvoiceTaken", "invoice", id.0, json!({ "account": account }));
     store.event_append(&event)?;
     Ok(Ok(Taken::Added))

@@ -90,7 +90,17 @@ pub trait CardStore {
     fn card_load(&mut self, scope: &Scope, key: CardKey, today: NaiveDate) -> Stored<Option<Card>>;
     /// Contacts that fill the person's slot at these utilities (offered to her by a live offer, active or in wrap-up), with the
     /// live offer if it still rings. Runs under each utility in turn, like `work_list`.
-    fn held(&mut self, tenants: &[TenantId], person: PersonId) -> Stored<Vec<(Interaction, Option<crate::interactions::Offer>)>>;
+    fn held(
+        &mut self,
+        tenants: &[TenantId],
+        person: PersonId,
+    ) -> Stored<Vec<(Interaction, Option<crate::interactions::Offer>)>>;
     /// Open contacts and cases of these utilities, oldest first, after an id. Runs under each utility in turn.
-    fn work_list(&mut self, tenants: &[TenantId], person: PersonId, first: i64, after: Option<uuid::Uuid>) -> Stored<Vec<WorkItem>>;
+    fn work_list(
+        &mut self,
+        tenants: &[TenantId],
+        person: PersonId,
+        first: i64,
+        after: Option<uuid::Uuid>,
+    ) -> Stored<Vec<WorkItem>>;
 }

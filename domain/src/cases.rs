@@ -134,16 +134,39 @@ pub trait CaseStore: AuditStore + EventStore {
     /// A case the scope sees.
     fn case_get(&mut self, scope: &Scope, id: CaseId) -> Stored<Option<Case>>;
     /// Cases, newest first, by state and customer, after an id.
-    fn case_list(&mut self, scope: &Scope, state: Option<CaseState>, customer: Option<CustomerId>, first: i64, after: Option<CaseId>) -> Stored<Vec<Case>>;
+    fn case_list(
+        &mut self,
+        scope: &Scope,
+        state: Option<CaseState>,
+        customer: Option<CustomerId>,
+        first: i64,
+        after: Option<CaseId>,
+    ) -> Stored<Vec<Case>>;
     /// Adds to the history.
     fn case_entry_insert(&mut self, tenant: TenantId, case: CaseId, entry: &CaseEntry) -> Stored<()>;
     /// The history, oldest first, after an id.
-    fn case_entry_list(&mut self, tenant: TenantId, case: CaseId, first: i64, after: Option<CaseEntryId>) -> Stored<Vec<CaseEntry>>;
+    fn case_entry_list(
+        &mut self,
+        tenant: TenantId,
+        case: CaseId,
+        first: i64,
+        after: Option<CaseEntryId>,
+    ) -> Stored<Vec<CaseEntry>>;
 }
 
 /// Opens a case for a customer, from a contact if there was one. The confirmation leaves by the event.
-pub fn open(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, new: NewCase, customer: Option<CustomerId>, interaction: Option<InteractionId>) -> Outcome<Case> {
-    let Some((_, labels)) = store.case_types(act.tenant)?.into_iter().find(|(key, _)| *key == new.kind) else {
+pub fn open(
+    store: &mut (impl CaseStore + ?Sized),
+    act: &mut Act<'_>,
+    new: NewCase,
+    customer: Option<CustomerId>,
+    interaction: Option<InteractionId>,
+) -> Outcome<Case> {
+    let Some((_, labels)) = store
+        .case_types(act.tenant)?
+        .into_iter()
+        .find(|(key, _)| *key == new.kind)
+    else {
         return Err(Fault::at(Code::CaseTypeUnknown, "newCase.type"));
     };
     let owner = match act.by {
@@ -167,9 +190,26 @@ pub fn open(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, new: NewCa
         closed_at: None,
     };
     store.case_insert(&case)?;
-    entry(store, act, &case, CaseEntryKind::Opened, Some(new.text), interaction)?;
-    act.audit(store, "case.open", Object::new("case", case.id), json!({ "customer": customer }))?;
-    let event = act.event("CaseOpened", "case", case.id.0, json!({ "customer": customer, "interaction": interaction }));
+    entry(
+        store,
+        act,
+        &case,
+        CaseEntryKind::Opened,
+        Some(new.text),
+        interaction,
+    )?;
+    act.audit(
+        store,
+        "case.open",
+        Object::new("case", case.id),
+        json!({ "customer": customer }),
+    )?;
+    let event = act.event(
+        "CaseOpened",
+        "case",
+        case.id.0,
+        json!({ "customer": customer, "interaction": interaction }),
+    );
     store.event_append(&event)?;
     Ok(case)
 }
@@ -186,25 +226,55 @@ pub struct AttachedContact {
 }
 
 /// Says that a contact belongs to an existing case of the same customer; a case without a customer takes the contact's.
-pub fn contact_attach(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, scope: &Scope, id: CaseId, contact: AttachedContact) -> Outcome<Case> {
-    let mut case = store.case_lock(scope, id)?.ok_or_else(|| Fault::at(Code::CaseUnknown, "caseId"))?;
+pub fn contact_attach(
+    store: &mut (impl CaseStore + ?Sized),
+    act: &mut Act<'_>,
+    scope: &Scope,
+    id: CaseId,
+    contact: AttachedContact,
+) -> Outcome<Case> {
+    let mut case = store
+        .case_lock(scope, id)?
+        .ok_or_else(|| Fault::at(Code::CaseUnknown, "caseId"))?;
     if case.state == CaseState::Closed {
         return Err(Fault::at(Code::CaseClosed, "caseId"));
     }
     match (case.customer_id, contact.customer_id) {
-        (Some(of_case), Some(of_contact)) if of_case != of_contact => return Err(Fault::at(Code::CaseUnknown, "caseId")),
+        (Some(of_case), Some(of_contact)) if of_case != of_contact => {
+            return Err(Fault::at(Code::CaseUnknown, "caseId"));
+        }
         (None, of_contact) => case.customer_id = of_contact,
         _ => {}
     }
     changed(store, act, &mut case)?;
-    entry(store, act, &case, CaseEntryKind::Contact, contact.note, Some(contact.id))?;
-    act.audit(store, "case.contact", Object::new("case", id), json!({ "interaction": contact.id }))?;
+    entry(
+        store,
+        act,
+        &case,
+        CaseEntryKind::Contact,
+        contact.note,
+        Some(contact.id),
+    )?;
+    act.audit(
+        store,
+        "case.contact",
+        Object::new("case", id),
+        json!({ "interaction": contact.id }),
+    )?;
     Ok(case)
 }
 
 /// Adds a note inside; seen by the centre, not by the customer.
-pub fn note(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, scope: &Scope, id: CaseId, text: String) -> Outcome<Case> {
-    let mut case = store.case_lock(scope, id)?.ok_or(Fault::Store(StoreError::NotFound))?;
+pub fn note(
+    store: &mut (impl CaseStore + ?Sized),
+    act: &mut Act<'_>,
+    scope: &Scope,
+    id: CaseId,
+    text: String,
+) -> Outcome<Case> {
+    let mut case = store
+        .case_lock(scope, id)?
+        .ok_or(Fault::Store(StoreError::NotFound))?;
     changed(store, act, &mut case)?;
     entry(store, act, &case, CaseEntryKind::Note, Some(text), None)?;
     act.audit(store, "case.note", Object::new("case", id), json!({}))?;
@@ -221,8 +291,17 @@ pub enum Closing {
 }
 
 /// Closes a case that nobody changed since `version` was read.
-pub fn close(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, scope: &Scope, id: CaseId, version: i32, resolution: String) -> Outcome<Closing> {
-    let mut case = store.case_lock(scope, id)?.ok_or(Fault::Store(StoreError::NotFound))?;
+pub fn close(
+    store: &mut (impl CaseStore + ?Sized),
+    act: &mut Act<'_>,
+    scope: &Scope,
+    id: CaseId,
+    version: i32,
+    resolution: String,
+) -> Outcome<Closing> {
+    let mut case = store
+        .case_lock(scope, id)?
+        .ok_or(Fault::Store(StoreError::NotFound))?;
     if case.version != version {
         return Ok(Closing::Stale(case));
     }
@@ -233,8 +312,18 @@ pub fn close(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, scope: &S
     case.closed_at = Some(act.now);
     changed(store, act, &mut case)?;
     entry(store, act, &case, CaseEntryKind::Closed, Some(resolution), None)?;
-    act.audit(store, "case.close", Object::new("case", id), json!({ "version": case.version }))?;
-    let event = act.event("CaseClosed", "case", id.0, json!({ "customer": case.customer_id }));
+    act.audit(
+        store,
+        "case.close",
+        Object::new("case", id),
+        json!({ "version": case.version }),
+    )?;
+    let event = act.event(
+        "CaseClosed",
+        "case",
+        id.0,
+        json!({ "customer": case.customer_id }),
+    );
     store.event_append(&event)?;
     Ok(Closing::Closed(case))
 }
@@ -242,17 +331,42 @@ pub fn close(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, scope: &S
 /// Records that the confirmation went out; called by the worker after the mail was taken.
 pub fn confirmed(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, case: &Case) -> Outcome<()> {
     entry(store, act, case, CaseEntryKind::Confirmed, None, None)?;
-    Ok(act.audit(store, "case.confirm", Object::new("case", case.id), json!({ "customer": case.customer_id }))?)
+    Ok(act.audit(
+        store,
+        "case.confirm",
+        Object::new("case", case.id),
+        json!({ "customer": case.customer_id }),
+    )?)
 }
 
 fn changed(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, case: &mut Case) -> Outcome<()> {
     case.version += 1;
     store.case_put(case)?;
-    let event = act.event("CaseChanged", "case", case.id.0, json!({ "version": case.version }));
+    let event = act.event(
+        "CaseChanged",
+        "case",
+        case.id.0,
+        json!({ "version": case.version }),
+    );
     Ok(store.event_append(&event)?)
 }
 
-fn entry(store: &mut (impl CaseStore + ?Sized), act: &mut Act<'_>, case: &Case, kind: CaseEntryKind, text: Option<String>, interaction: Option<InteractionId>) -> Outcome<()> {
-    let entry = CaseEntry { id: act.id(), at: act.now, by: act.by, by_name: None, kind, text, interaction };
+fn entry(
+    store: &mut (impl CaseStore + ?Sized),
+    act: &mut Act<'_>,
+    case: &Case,
+    kind: CaseEntryKind,
+    text: Option<String>,
+    interaction: Option<InteractionId>,
+) -> Outcome<()> {
+    let entry = CaseEntry {
+        id: act.id(),
+        at: act.now,
+        by: act.by,
+        by_name: None,
+        kind,
+        text,
+        interaction,
+    };
     Ok(store.case_entry_insert(act.tenant, case.id, &entry)?)
 }

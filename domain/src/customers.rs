@@ -252,16 +252,37 @@ pub trait CustomerStore {
     /// Whether the scope sees this customer.
     fn customer_get(&mut self, scope: &Scope, id: CustomerId) -> Stored<Option<Customer>>;
     /// Customers of a phone number (E.164) or e-mail in normal form; at most `limit`.
-    fn customer_by_contact(&mut self, scope: &Scope, value_norm: &str, limit: i64) -> Stored<Vec<CustomerHit>>;
+    fn customer_by_contact(
+        &mut self,
+        scope: &Scope,
+        value_norm: &str,
+        limit: i64,
+    ) -> Stored<Vec<CustomerHit>>;
     /// Customers whose number equals or whose normal name begins with the text, by name, after a name and id.
-    fn customer_search(&mut self, scope: &Scope, text_norm: &str, first: i64, after: Option<(String, CustomerId)>) -> Stored<Vec<CustomerHit>>;
+    fn customer_search(
+        &mut self,
+        scope: &Scope,
+        text_norm: &str,
+        first: i64,
+        after: Option<(String, CustomerId)>,
+    ) -> Stored<Vec<CustomerHit>>;
     /// A supply point.
     fn supply_point_get(&mut self, scope: &Scope, id: SupplyPointId) -> Stored<Option<SupplyPoint>>;
     /// An account.
     fn account_get(&mut self, scope: &Scope, id: AccountId, today: NaiveDate) -> Stored<Option<Account>>;
     /// Takes a record over: adds or changes customer, contact points, account, premises, supply point, contract and meter.
-    fn customer_take(&mut self, tenant: TenantId, record: &CustomerRecord, source: &Source, ids: &mut dyn crate::act::IdSource) -> Stored<Taken>;
+    fn customer_take(
+        &mut self,
+        tenant: TenantId,
+        record: &CustomerRecord,
+        source: &Source,
+        ids: &mut dyn crate::act::IdSource,
+    ) -> Stored<Taken>;
     /// The account a document belongs to: by supply-point code first, else by customer number; `None` if neither is known.
-    fn account_find(&mut self, tenant: TenantId, supply_code: Option<&str>, customer_number: Option<&str>) -> Stored<Option<(AccountId, Option<SupplyPointId>)>>;
+    fn account_find(
+        &mut self,
+        tenant: TenantId,
+        supply_code: Option<&str>,
+        customer_number: Option<&str>,
+    ) -> Stored<Option<(AccountId, Option<SupplyPointId>)>>;
 }
-

@@ -100,7 +100,10 @@ impl Fault {
     }
     /// A refusal at an input field.
     pub fn at(code: Code, field: &str) -> Fault {
-        Fault::Refused(Refusal { code, field: Some(field.to_owned()) })
+        Fault::Refused(Refusal {
+            code,
+            field: Some(field.to_owned()),
+        })
     }
 }
 impl From<StoreError> for Fault {

@@ -201,7 +201,13 @@ pub struct Call {
 /// Where contacts and offers are kept.
 pub trait InteractionStore: WorkforceStore + CustomerStore {
     /// The call of this id, locked; made if unknown.
-    fn call_lock(&mut self, tenant: TenantId, source: &str, call_id: &str, now: DateTime<Utc>) -> Stored<Call>;
+    fn call_lock(
+        &mut self,
+        tenant: TenantId,
+        source: &str,
+        call_id: &str,
+        now: DateTime<Utc>,
+    ) -> Stored<Call>;
     /// Keeps what is known of a call.
     fn call_put(&mut self, tenant: TenantId, source: &str, call_id: &str, call: &Call) -> Stored<()>;
     /// Keeps a new contact.
@@ -213,13 +219,25 @@ pub trait InteractionStore: WorkforceStore + CustomerStore {
     /// A contact the scope sees.
     fn interaction_get(&mut self, scope: &Scope, id: InteractionId) -> Stored<Option<Interaction>>;
     /// Contacts, newest first, of one customer or all, after an id.
-    fn interaction_list(&mut self, scope: &Scope, customer: Option<CustomerId>, first: i64, after: Option<InteractionId>) -> Stored<Vec<Interaction>>;
+    fn interaction_list(
+        &mut self,
+        scope: &Scope,
+        customer: Option<CustomerId>,
+        first: i64,
+        after: Option<InteractionId>,
+    ) -> Stored<Vec<Interaction>>;
     /// The longest waiting contacts, locked, leaving out those somebody else holds.
     fn interaction_waiting_lock(&mut self, tenant: TenantId, limit: i64) -> Stored<Vec<Interaction>>;
     /// Contacts a person has open at a utility.
     fn interaction_open_of(&mut self, tenant: TenantId, person: PersonId) -> Stored<Vec<Interaction>>;
     /// Available people with a valid grant in one of these roles, their presence locked, leaving out those somebody else holds.
-    fn candidates_lock(&mut self, tenant: TenantId, interaction: InteractionId, roles: &[String], now: DateTime<Utc>) -> Stored<Vec<Candidate>>;
+    fn candidates_lock(
+        &mut self,
+        tenant: TenantId,
+        interaction: InteractionId,
+        roles: &[String],
+        now: DateTime<Utc>,
+    ) -> Stored<Vec<Candidate>>;
     /// Keeps a new offer.
     fn offer_insert(&mut self, offer: &Offer) -> Stored<()>;
     /// An offer, locked.
@@ -227,7 +245,13 @@ pub trait InteractionStore: WorkforceStore + CustomerStore {
     /// The live offer of a contact, locked.
     fn offer_live_lock(&mut self, tenant: TenantId, interaction: InteractionId) -> Stored<Option<Offer>>;
     /// Ends an offer.
-    fn offer_end(&mut self, tenant: TenantId, id: OfferId, state: OfferState, at: DateTime<Utc>) -> Stored<()>;
+    fn offer_end(
+        &mut self,
+        tenant: TenantId,
+        id: OfferId,
+        state: OfferState,
+        at: DateTime<Utc>,
+    ) -> Stored<()>;
     /// An offer.
     fn offer_get(&mut self, tenant: TenantId, id: OfferId) -> Stored<Option<Offer>>;
     /// Live offers to a person at a utility.
@@ -237,7 +261,12 @@ pub trait InteractionStore: WorkforceStore + CustomerStore {
 }
 
 /// Takes a report of the switchboard: any number of times, in any order. Returns the contact it concerns, if there is one yet.
-pub fn call_event(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, event: &CallEvent, answering_roles: &[String]) -> Outcome<Option<InteractionId>> {
+pub fn call_event(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    event: &CallEvent,
+    answering_roles: &[String],
+) -> Outcome<Option<InteractionId>> {
     let mut call = store.call_lock(act.tenant, &event.source, &event.call_id, act.now)?;
     match event.kind {
         CallEventKind::NewCall => {
@@ -269,9 +298,18 @@ pub fn call_event(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_
     Ok(call.interaction)
 }
 
-fn call_begin(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, event: &CallEvent, call: &Call) -> Outcome<Interaction> {
+fn call_begin(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    event: &CallEvent,
+    call: &Call,
+) -> Outcome<Interaction> {
     let number = normal::phone(&event.from, &event.country);
-    let scope = Scope { tenant: act.tenant, by: act.by, sight: Sight::ANY };
+    let scope = Scope {
+        tenant: act.tenant,
+        by: act.by,
+        sight: Sight::ANY,
+    };
     let hits: Vec<CustomerHit> = match &number {
         Some(number) => store.customer_by_contact(&scope, number, 2)?,
         None => Vec::new(),
@@ -283,7 +321,11 @@ fn call_begin(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, e
         (0, None) => CallerMatch::None,
         _ => CallerMatch::Several,
     };
-    let state = if call.ended_at.is_some() { InteractionState::Abandoned } else { InteractionState::Waiting };
+    let state = if call.ended_at.is_some() {
+        InteractionState::Abandoned
+    } else {
+        InteractionState::Waiting
+    };
     let interaction = Interaction {
         id: act.id(),
         tenant_id: act.tenant,
@@ -295,7 +337,11 @@ fn call_begin(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, e
         to_number: Some(event.to.clone()),
         queue: event.queue.clone(),
         source: event.source.clone(),
-        customer_id: if caller == CallerMatch::One { hits.first().map(|h| h.id) } else { None },
+        customer_id: if caller == CallerMatch::One {
+            hits.first().map(|h| h.id)
+        } else {
+            None
+        },
         person_id: None,
         started_at: act.now,
         answered_at: None,
@@ -308,14 +354,29 @@ fn call_begin(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, e
         person_name: None,
     };
     store.interaction_insert(&interaction)?;
-    act.audit(store, "interaction.begin", Object::new("interaction", interaction.id), json!({ "match": caller.text(), "customer": interaction.customer_id }))?;
+    act.audit(
+        store,
+        "interaction.begin",
+        Object::new("interaction", interaction.id),
+        json!({ "match": caller.text(), "customer": interaction.customer_id }),
+    )?;
     changed(store, act, &interaction, "InteractionBegun")?;
     Ok(interaction)
 }
 
-fn call_answer(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id: InteractionId, extension: &str, answering_roles: &[String]) -> Outcome<()> {
-    let Some(mut interaction) = store.interaction_lock(act.tenant, id)? else { return Ok(()) };
-    let Some(person) = store.person_by_extension(extension)?.filter(|p| p.active) else { return Ok(()) };
+fn call_answer(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    id: InteractionId,
+    extension: &str,
+    answering_roles: &[String],
+) -> Outcome<()> {
+    let Some(mut interaction) = store.interaction_lock(act.tenant, id)? else {
+        return Ok(());
+    };
+    let Some(person) = store.person_by_extension(extension)?.filter(|p| p.active) else {
+        return Ok(());
+    };
     match interaction.state {
         InteractionState::Offered | InteractionState::Waiting => {
             // The telephone decides who talks, the grant decides who sees: without one the contact stays where it is.
@@ -327,7 +388,11 @@ fn call_answer(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, 
                 return Ok(());
             }
             if let Some(offer) = store.offer_live_lock(act.tenant, id)? {
-                let state = if offer.person_id == person.id { OfferState::Accepted } else { OfferState::Withdrawn };
+                let state = if offer.person_id == person.id {
+                    OfferState::Accepted
+                } else {
+                    OfferState::Withdrawn
+                };
                 offer_finish(store, act, &offer, state)?;
             }
             activate(store, act, &mut interaction, person.id)
@@ -336,8 +401,15 @@ fn call_answer(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, 
     }
 }
 
-fn call_end(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id: InteractionId, cause: Option<String>) -> Outcome<()> {
-    let Some(mut interaction) = store.interaction_lock(act.tenant, id)? else { return Ok(()) };
+fn call_end(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    id: InteractionId,
+    cause: Option<String>,
+) -> Outcome<()> {
+    let Some(mut interaction) = store.interaction_lock(act.tenant, id)? else {
+        return Ok(());
+    };
     interaction.ended_at = Some(act.now);
     interaction.end_cause = cause;
     match interaction.state {
@@ -361,18 +433,29 @@ fn call_end(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id:
         InteractionState::WrapUp | InteractionState::Closed | InteractionState::Abandoned => {}
     }
     store.interaction_put(&interaction)?;
-    act.audit(store, "interaction.end", Object::new("interaction", id), json!({ "state": interaction.state.text() }))?;
+    act.audit(
+        store,
+        "interaction.end",
+        Object::new("interaction", id),
+        json!({ "state": interaction.state.text() }),
+    )?;
     changed(store, act, &interaction, "InteractionEnded")?;
     Ok(())
 }
 
 /// Offers the longest waiting contacts of the utility to those who may answer them. Called on every event that may free
 /// either side. Returns how many offers were made.
-pub fn offer_waiting(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, answering_roles: &[String]) -> Outcome<usize> {
+pub fn offer_waiting(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    answering_roles: &[String],
+) -> Outcome<usize> {
     let mut made = 0;
     for mut interaction in store.interaction_waiting_lock(act.tenant, 20)? {
         let candidates = store.candidates_lock(act.tenant, interaction.id, answering_roles, act.now)?;
-        let Some(chosen) = routing::choose(&candidates) else { break };
+        let Some(chosen) = routing::choose(&candidates) else {
+            break;
+        };
         let offer = Offer {
             id: act.id(),
             tenant_id: act.tenant,
@@ -400,41 +483,97 @@ pub fn offer_waiting(store: &mut (impl InteractionStore + ?Sized), act: &mut Act
 }
 
 /// The operator takes the offer: the contact is hers.
-pub fn offer_accept(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id: OfferId) -> Outcome<(Offer, Interaction)> {
+pub fn offer_accept(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    id: OfferId,
+) -> Outcome<(Offer, Interaction)> {
     let (offer, mut interaction) = offer_mine(store, act, id)?;
     let offer = offer_finish(store, act, &offer, OfferState::Accepted)?;
     activate(store, act, &mut interaction, offer.person_id)?;
-    act.audit(store, "offer.accept", Object::new("interaction", interaction.id), json!({ "offer": id }))?;
+    act.audit(
+        store,
+        "offer.accept",
+        Object::new("interaction", interaction.id),
+        json!({ "offer": id }),
+    )?;
     Ok((offer, interaction))
 }
 
 /// The operator refuses the offer: it goes to the next one.
-pub fn offer_decline(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id: OfferId, answering_roles: &[String]) -> Outcome<(Offer, Interaction)> {
+pub fn offer_decline(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    id: OfferId,
+    answering_roles: &[String],
+) -> Outcome<(Offer, Interaction)> {
     let (offer, interaction) = offer_mine(store, act, id)?;
-    let offer = offer_return(store, act, &offer, interaction.clone(), OfferState::Declined, answering_roles)?;
-    act.audit(store, "offer.decline", Object::new("interaction", offer.interaction_id), json!({ "offer": id }))?;
+    let offer = offer_return(
+        store,
+        act,
+        &offer,
+        interaction.clone(),
+        OfferState::Declined,
+        answering_roles,
+    )?;
+    act.audit(
+        store,
+        "offer.decline",
+        Object::new("interaction", offer.interaction_id),
+        json!({ "offer": id }),
+    )?;
     Ok((offer, interaction))
 }
 
 /// The ring time is over. Does nothing if the offer ended meanwhile or still rings.
-pub fn offer_expire(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id: OfferId, answering_roles: &[String]) -> Outcome<bool> {
-    let Some(known) = store.offer_get(act.tenant, id)? else { return Ok(false) };
-    let Some(interaction) = store.interaction_lock(act.tenant, known.interaction_id)? else { return Ok(false) };
-    let Some(offer) = store.offer_lock(act.tenant, id)?.filter(|o| o.state == OfferState::Live && o.expires_at <= act.now) else {
+pub fn offer_expire(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    id: OfferId,
+    answering_roles: &[String],
+) -> Outcome<bool> {
+    let Some(known) = store.offer_get(act.tenant, id)? else {
         return Ok(false);
     };
-    offer_return(store, act, &offer, interaction, OfferState::Expired, answering_roles)?;
+    let Some(interaction) = store.interaction_lock(act.tenant, known.interaction_id)? else {
+        return Ok(false);
+    };
+    let Some(offer) = store
+        .offer_lock(act.tenant, id)?
+        .filter(|o| o.state == OfferState::Live && o.expires_at <= act.now)
+    else {
+        return Ok(false);
+    };
+    offer_return(
+        store,
+        act,
+        &offer,
+        interaction,
+        OfferState::Expired,
+        answering_roles,
+    )?;
     Ok(true)
 }
 
-fn offer_mine(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id: OfferId) -> Outcome<(Offer, Interaction)> {
+fn offer_mine(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    id: OfferId,
+) -> Outcome<(Offer, Interaction)> {
     let gone = || Fault::at(Code::OfferGone, "offerId");
-    let known = store.offer_get(act.tenant, id)?.ok_or(Fault::Store(StoreError::NotFound))?;
+    let known = store
+        .offer_get(act.tenant, id)?
+        .ok_or(Fault::Store(StoreError::NotFound))?;
     if By::Person(known.person_id) != act.by {
         return Err(Fault::Store(StoreError::NotFound));
     }
-    let interaction = store.interaction_lock(act.tenant, known.interaction_id)?.ok_or_else(gone)?;
-    let offer = store.offer_lock(act.tenant, id)?.filter(|o| o.state == OfferState::Live && act.now < o.expires_at).ok_or_else(gone)?;
+    let interaction = store
+        .interaction_lock(act.tenant, known.interaction_id)?
+        .ok_or_else(gone)?;
+    let offer = store
+        .offer_lock(act.tenant, id)?
+        .filter(|o| o.state == OfferState::Live && act.now < o.expires_at)
+        .ok_or_else(gone)?;
     Ok((offer, interaction))
 }
 
@@ -455,7 +594,12 @@ fn offer_return(
 }
 
 /// Ends an offer and frees the operator's slot; whoever lets a contact ring out is set to a break until she says otherwise.
-fn offer_finish(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, offer: &Offer, state: OfferState) -> Outcome<Offer> {
+fn offer_finish(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    offer: &Offer,
+    state: OfferState,
+) -> Outcome<Offer> {
     store.offer_end(act.tenant, offer.id, state, act.now)?;
     if state != OfferState::Accepted {
         let mut presence = store.presence_lock(offer.person_id, act.now)?;
@@ -470,12 +614,21 @@ fn offer_finish(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>,
             store.presence_put(&presence)?;
         }
     }
-    let ended = Offer { state, ended_at: Some(act.now), ..offer.clone() };
+    let ended = Offer {
+        state,
+        ended_at: Some(act.now),
+        ..offer.clone()
+    };
     offer_changed(store, act, &ended, "OfferEnded", act.now)?;
     Ok(ended)
 }
 
-fn activate(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, interaction: &mut Interaction, person: PersonId) -> Outcome<()> {
+fn activate(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    interaction: &mut Interaction,
+    person: PersonId,
+) -> Outcome<()> {
     interaction.state = InteractionState::Active;
     interaction.person_id = Some(person);
     interaction.answered_at = interaction.answered_at.or(Some(act.now));
@@ -489,13 +642,26 @@ fn activate(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, int
 }
 
 /// The operator says which customer is calling.
-pub fn identify(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, id: InteractionId, customer: CustomerId, customers: &Scope) -> Outcome<Interaction> {
+pub fn identify(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    id: InteractionId,
+    customer: CustomerId,
+    customers: &Scope,
+) -> Outcome<Interaction> {
     let mut interaction = mine(store, act, id)?;
-    store.customer_get(customers, customer)?.ok_or_else(|| Fault::at(Code::CustomerUnknown, "customerId"))?;
+    store
+        .customer_get(customers, customer)?
+        .ok_or_else(|| Fault::at(Code::CustomerUnknown, "customerId"))?;
     interaction.customer_id = Some(customer);
     store.interaction_put(&interaction)?;
     act.purpose = Some(Purpose::Interaction(id));
-    act.audit(store, "interaction.identify", Object::new("interaction", id), json!({ "customer": customer }))?;
+    act.audit(
+        store,
+        "interaction.identify",
+        Object::new("interaction", id),
+        json!({ "customer": customer }),
+    )?;
     changed(store, act, &interaction, "InteractionIdentified")?;
     Ok(interaction)
 }
@@ -520,14 +686,26 @@ pub struct Log {
 }
 
 /// Logs a contact and closes it, with its case; frees the operator for the next one.
-pub fn log<S: InteractionStore + CaseStore + ?Sized>(store: &mut S, act: &mut Act<'_>, log: Log, customers: &Scope, cases: &Scope) -> Outcome<(Interaction, Option<Case>)> {
+pub fn log<S: InteractionStore + CaseStore + ?Sized>(
+    store: &mut S,
+    act: &mut Act<'_>,
+    log: Log,
+    customers: &Scope,
+    cases: &Scope,
+) -> Outcome<(Interaction, Option<Case>)> {
     let mut interaction = mine(store, act, log.interaction)?;
     act.purpose = Some(Purpose::Interaction(interaction.id));
     if let Some(customer) = log.customer {
-        store.customer_get(customers, customer)?.ok_or_else(|| Fault::at(Code::CustomerUnknown, "customerId"))?;
+        store
+            .customer_get(customers, customer)?
+            .ok_or_else(|| Fault::at(Code::CustomerUnknown, "customerId"))?;
         interaction.customer_id = Some(customer);
     }
-    if !store.wrap_up_codes(act.tenant)?.iter().any(|(key, _)| *key == log.wrap_up_code) {
+    if !store
+        .wrap_up_codes(act.tenant)?
+        .iter()
+        .any(|(key, _)| *key == log.wrap_up_code)
+    {
         return Err(Fault::at(Code::WrapUpUnknown, "wrapUpCode"));
     }
     interaction.wrap_up_code = Some(log.wrap_up_code);
@@ -548,32 +726,73 @@ pub fn log<S: InteractionStore + CaseStore + ?Sized>(store: &mut S, act: &mut Ac
     }
     let case = match (log.case, log.new_case) {
         (Some(id), _) => {
-            let contact = AttachedContact { id: interaction.id, customer_id: interaction.customer_id, note: interaction.note.clone() };
+            let contact = AttachedContact {
+                id: interaction.id,
+                customer_id: interaction.customer_id,
+                note: interaction.note.clone(),
+            };
             Some(cases::contact_attach(store, act, cases, id, contact)?)
         }
-        (None, Some(new)) => Some(cases::open(store, act, new, interaction.customer_id, Some(interaction.id))?),
+        (None, Some(new)) => Some(cases::open(
+            store,
+            act,
+            new,
+            interaction.customer_id,
+            Some(interaction.id),
+        )?),
         (None, None) => None,
     };
-    act.audit(store, "interaction.log", Object::new("interaction", interaction.id), json!({ "case": case.as_ref().map(|c| c.id), "customer": interaction.customer_id }))?;
+    act.audit(
+        store,
+        "interaction.log",
+        Object::new("interaction", interaction.id),
+        json!({ "case": case.as_ref().map(|c| c.id), "customer": interaction.customer_id }),
+    )?;
     changed(store, act, &interaction, "InteractionLogged")?;
     Ok((interaction, case))
 }
 
-fn mine(store: &mut (impl InteractionStore + ?Sized), act: &Act<'_>, id: InteractionId) -> Outcome<Interaction> {
-    let interaction = store.interaction_lock(act.tenant, id)?.ok_or(Fault::Store(StoreError::NotFound))?;
+fn mine(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &Act<'_>,
+    id: InteractionId,
+) -> Outcome<Interaction> {
+    let interaction = store
+        .interaction_lock(act.tenant, id)?
+        .ok_or(Fault::Store(StoreError::NotFound))?;
     match interaction.state {
-        InteractionState::Closed | InteractionState::Abandoned => Err(Fault::at(Code::InteractionClosed, "interactionId")),
-        _ if interaction.person_id.map(By::Person) != Some(act.by) => Err(Fault::at(Code::InteractionNotYours, "interactionId")),
+        InteractionState::Closed | InteractionState::Abandoned => {
+            Err(Fault::at(Code::InteractionClosed, "interactionId"))
+        }
+        _ if interaction.person_id.map(By::Person) != Some(act.by) => {
+            Err(Fault::at(Code::InteractionNotYours, "interactionId"))
+        }
         _ => Ok(interaction),
     }
 }
 
-fn changed(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, interaction: &Interaction, kind: &str) -> Outcome<()> {
-    let event = act.event(kind, "interaction", interaction.id.0, json!({ "state": interaction.state.text(), "person": interaction.person_id }));
+fn changed(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    interaction: &Interaction,
+    kind: &str,
+) -> Outcome<()> {
+    let event = act.event(
+        kind,
+        "interaction",
+        interaction.id.0,
+        json!({ "state": interaction.state.text(), "person": interaction.person_id }),
+    );
     Ok(store.event_append(&event)?)
 }
 
-fn offer_changed(store: &mut (impl InteractionStore + ?Sized), act: &mut Act<'_>, offer: &Offer, kind: &str, due_at: DateTime<Utc>) -> Outcome<()> {
+fn offer_changed(
+    store: &mut (impl InteractionStore + ?Sized),
+    act: &mut Act<'_>,
+    offer: &Offer,
+    kind: &str,
+    due_at: DateTime<Utc>,
+) -> Outcome<()> {
     let mut event = act.event(kind, "offer", offer.id.0, json!({ "state": offer.state.text(), "person": offer.person_id, "interaction": offer.interaction_id, "expires_at": offer.expires_at }));
     event.due_at = due_at;
     Ok(store.event_append(&event)?)

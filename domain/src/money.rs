@@ -16,7 +16,11 @@ pub struct Money {
 pub fn minor_from_decimal(text: &str) -> Option<i64> {
     let value: rust_decimal::Decimal = text.trim().parse().ok()?;
     let scaled = value.checked_mul(rust_decimal::Decimal::ONE_HUNDRED)?;
-    if scaled.fract().is_zero() { i64::try_from(scaled.trunc()).ok() } else { None }
+    if scaled.fract().is_zero() {
+        i64::try_from(scaled.trunc()).ok()
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

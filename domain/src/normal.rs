@@ -32,7 +32,9 @@ pub fn email(text: &str) -> Option<String> {
         && !host.starts_with('.')
         && !host.ends_with('.')
         && text.len() <= 254
-        && text.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"".contains(c));
+        && text
+            .chars()
+            .all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"".contains(c));
     shaped.then(|| text.to_lowercase())
 }
 
@@ -50,7 +52,11 @@ pub fn phone(text: &str, country: &str) -> Option<String> {
     let text = text.trim();
     let text = text.strip_prefix("tel:").unwrap_or(text);
     // "+44 (0)20 …": the bracketed zero is not dialled from abroad.
-    let text = if text.starts_with('+') || text.starts_with("00") { text.replace("(0)", "") } else { text.to_owned() };
+    let text = if text.starts_with('+') || text.starts_with("00") {
+        text.replace("(0)", "")
+    } else {
+        text.to_owned()
+    };
     let plus = text.starts_with('+');
     let mut digits = String::with_capacity(15);
     for c in text.chars() {
@@ -64,11 +70,19 @@ pub fn phone(text: &str, country: &str) -> Option<String> {
     if plus || digits.starts_with("00") {
         let digits = if plus { digits.as_str() } else { digits.get(2..)? };
         return (8..=15).contains(&digits.len()).then_some(()).and_then(|()| {
-            if digits.starts_with('0') { None } else { Some(format!("+{digits}")) }
+            if digits.starts_with('0') {
+                None
+            } else {
+                Some(format!("+{digits}"))
+            }
         });
     }
     let (_, code, trunk, length) = COUNTRIES.iter().find(|c| c.0 == country)?;
-    let national = if trunk.is_empty() { digits.as_str() } else { digits.strip_prefix(trunk).unwrap_or(&digits) };
+    let national = if trunk.is_empty() {
+        digits.as_str()
+    } else {
+        digits.strip_prefix(trunk).unwrap_or(&digits)
+    };
     if length.contains(&national.len()) {
         return Some(format!("+{code}{national}"));
     }
@@ -80,14 +94,21 @@ pub fn phone(text: &str, country: &str) -> Option<String> {
 /// Whether a switchboard's "from" says that the caller hides the number.
 pub fn is_withheld(text: &str) -> bool {
     let text = text.trim().to_ascii_lowercase();
-    matches!(text.as_str(), "" | "anonymous" | "withheld" | "unknown" | "private" | "restricted" | "unavailable")
+    matches!(
+        text.as_str(),
+        "" | "anonymous" | "withheld" | "unknown" | "private" | "restricted" | "unavailable"
+    )
 }
 
 /// Kind of a supply-point code, proved by its check digit where it has one.
 pub fn supply_code_kind(code: &str) -> Option<&'static str> {
     let digits = !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit());
     if digits && code.len() == 18 && gs1_check(code) {
-        return Some(if code.starts_with("859182400") { "ean" } else { "gsrn" });
+        return Some(if code.starts_with("859182400") {
+            "ean"
+        } else {
+            "gsrn"
+        });
     }
     if digits && code.len() == 18 && code.starts_with("590") {
         return None;
@@ -95,10 +116,16 @@ pub fn supply_code_kind(code: &str) -> Option<&'static str> {
     if code.len() == 16 && eic_check(code) {
         return Some("eic");
     }
-    if code.starts_with("PL") && code.len() >= 15 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+    if code.starts_with("PL")
+        && code.len() >= 15
+        && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    {
         return Some("ppe");
     }
-    if code.starts_with("HU") && code.len() == 33 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+    if code.starts_with("HU")
+        && code.len() == 33
+        && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    {
         return Some("pod");
     }
     None
@@ -106,7 +133,9 @@ pub fn supply_code_kind(code: &str) -> Option<&'static str> {
 
 /// GS1 check digit (GSRN, 18 digits): weights 3 and 1 from the right. Source: GS1 General Specifications, 7.9.
 pub fn gs1_check(code: &str) -> bool {
-    let Some((body, last)) = code.split_at_checked(code.len().saturating_sub(1)) else { return false };
+    let Some((body, last)) = code.split_at_checked(code.len().saturating_sub(1)) else {
+        return false;
+    };
     gs1_digit(body).is_some_and(|d| last.as_bytes() == [b'0' + d])
 }
 
@@ -124,7 +153,9 @@ pub fn gs1_digit(body: &str) -> Option<u8> {
 
 /// EIC check character (16 places): weights 16 to 2, modulo 37. Source: ENTSO-E, EIC code implementation guide, 6.
 pub fn eic_check(code: &str) -> bool {
-    let Some((body, last)) = code.split_at_checked(15) else { return false };
+    let Some((body, last)) = code.split_at_checked(15) else {
+        return false;
+    };
     eic_character(body).is_some_and(|c| last.len() == 1 && last.starts_with(c))
 }
 

@@ -20,7 +20,13 @@ pub struct Sight {
 
 impl Sight {
     /// Everything of the tenant.
-    pub const ANY: Sight = Sight { any: true, assigned: false, on_case: false, glass: false, own: false };
+    pub const ANY: Sight = Sight {
+        any: true,
+        assigned: false,
+        on_case: false,
+        glass: false,
+        own: false,
+    };
     /// Nothing at all: no permission.
     pub fn is_empty(self) -> bool {
         self == Sight::default()

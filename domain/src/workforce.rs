@@ -98,7 +98,12 @@ impl Grant {
 }
 
 /// Whether a period holds now; the end is exclusive, lapsed training ends a grant too.
-fn is_valid(from: DateTime<Utc>, to: Option<DateTime<Utc>>, training_to: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+fn is_valid(
+    from: DateTime<Utc>,
+    to: Option<DateTime<Utc>>,
+    training_to: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> bool {
     from <= now && to.is_none_or(|to| now < to) && training_to.is_none_or(|to| now < to)
 }
 
@@ -175,16 +180,29 @@ impl PersonGrant {
 
 /// The utilities a person serves now, each once.
 pub fn tenants_served(grants: &[PersonGrant], now: DateTime<Utc>) -> Vec<TenantId> {
-    let mut tenants: Vec<TenantId> = grants.iter().filter(|g| g.is_valid(now)).map(|g| g.tenant).collect();
+    let mut tenants: Vec<TenantId> = grants
+        .iter()
+        .filter(|g| g.is_valid(now))
+        .map(|g| g.tenant)
+        .collect();
     tenants.sort_unstable();
     tenants.dedup();
     tenants
 }
 
 /// Gives a grant. Refuses an unknown person, an empty period and one that overlaps the same role of the same person.
-pub fn grant_give(store: &mut (impl WorkforceStore + ?Sized), act: &mut Act<'_>, scope: &Scope, new: NewGrant) -> Outcome<Grant> {
-    let By::Person(granter) = act.by else { return Err(Fault::refused(Code::Invalid)) };
-    let person = store.person_by_login(&new.person_login)?.ok_or_else(|| Fault::at(Code::PersonUnknown, "personLogin"))?;
+pub fn grant_give(
+    store: &mut (impl WorkforceStore + ?Sized),
+    act: &mut Act<'_>,
+    scope: &Scope,
+    new: NewGrant,
+) -> Outcome<Grant> {
+    let By::Person(granter) = act.by else {
+        return Err(Fault::refused(Code::Invalid));
+    };
+    let person = store
+        .person_by_login(&new.person_login)?
+        .ok_or_else(|| Fault::at(Code::PersonUnknown, "personLogin"))?;
     let valid_from = new.valid_from.unwrap_or(act.now);
     if new.valid_to.is_some_and(|to| to <= valid_from) {
         return Err(Fault::at(Code::GrantPeriod, "validTo"));
@@ -199,7 +217,9 @@ pub fn grant_give(store: &mut (impl WorkforceStore + ?Sized), act: &mut Act<'_>,
     if overlapping {
         return Err(Fault::refused(Code::GrantOverlaps));
     }
-    let granted_by = store.person_get(granter)?.map_or_else(String::new, |p| p.display_name);
+    let granted_by = store
+        .person_get(granter)?
+        .map_or_else(String::new, |p| p.display_name);
     let grant = Grant {
         id: act.id(),
         tenant: scope.tenant,
@@ -216,22 +236,39 @@ pub fn grant_give(store: &mut (impl WorkforceStore + ?Sized), act: &mut Act<'_>,
         granted_by,
     };
     store.grant_insert(&grant, granter)?;
-    act.audit(store, "grant.give", Object::new("grant", grant.id), json!({ "person": person.id, "role": grant.role }))?;
+    act.audit(
+        store,
+        "grant.give",
+        Object::new("grant", grant.id),
+        json!({ "person": person.id, "role": grant.role }),
+    )?;
     let event = act.event("GrantGiven", "grant", grant.id.0, json!({ "person": person.id }));
     store.event_append(&event)?;
     Ok(grant)
 }
 
 /// Ends a grant now; ending an ended one changes nothing.
-pub fn grant_end(store: &mut (impl WorkforceStore + ?Sized), act: &mut Act<'_>, scope: &Scope, id: GrantId) -> Outcome<Grant> {
-    let mut grant = store.grant_get(scope, id)?.ok_or(Fault::Store(crate::fault::StoreError::NotFound))?;
+pub fn grant_end(
+    store: &mut (impl WorkforceStore + ?Sized),
+    act: &mut Act<'_>,
+    scope: &Scope,
+    id: GrantId,
+) -> Outcome<Grant> {
+    let mut grant = store
+        .grant_get(scope, id)?
+        .ok_or(Fault::Store(crate::fault::StoreError::NotFound))?;
     if grant.valid_to.is_none_or(|to| act.now < to) {
         let at = act.now.max(grant.valid_from);
         store.grant_end(scope.tenant, id, at)?;
         grant.valid_to = Some(at);
-        act.audit(store, "grant.end", Object::new("grant", id), json!({ "person": grant.person }))?;
+        act.audit(
+            store,
+            "grant.end",
+            Object::new("grant", id),
+            json!({ "person": grant.person }),
+        )?;
         let event = act.event("GrantEnded", "grant", id.0, json!({ "person": grant.person }));
-    store.event_append(&event)?;
+        store.event_append(&event)?;
     }
     Ok(grant)
 }
@@ -244,7 +281,9 @@ pub fn presence_set(
     state: PresenceState,
     reason: Option<String>,
 ) -> Outcome<Presence> {
-    let By::Person(person) = act.by else { return Err(Fault::refused(Code::PresenceRefused)) };
+    let By::Person(person) = act.by else {
+        return Err(Fault::refused(Code::PresenceRefused));
+    };
     if matches!(state, PresenceState::Busy | PresenceState::WrapUp) {
         return Err(Fault::at(Code::PresenceRefused, "state"));
     }
@@ -257,9 +296,19 @@ pub fn presence_set(
         presence.reason = reason;
         presence.since = act.now;
         store.presence_put(&presence)?;
-        act.audit(store, "presence.set", Object::new("person", person), json!({ "state": state.text() }))?;
-        let event = act.event("PresenceSet", "person", person.0, json!({ "state": state.text() }));
-    store.event_append(&event)?;
+        act.audit(
+            store,
+            "presence.set",
+            Object::new("person", person),
+            json!({ "state": state.text() }),
+        )?;
+        let event = act.event(
+            "PresenceSet",
+            "person",
+            person.0,
+            json!({ "state": state.text() }),
+        );
+        store.event_append(&event)?;
     }
     Ok(presence)
 }

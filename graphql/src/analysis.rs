@@ -4,7 +4,10 @@
 
 use crate::connection::{PAGE, PAGE_MOST};
 use juniper::meta::MetaType;
-use juniper::{DefaultScalarValue, Definition, Document, InputValue, Operation, OperationType, Selection, SchemaType, Variables};
+use juniper::{
+    DefaultScalarValue, Definition, Document, InputValue, Operation, OperationType, SchemaType, Selection,
+    Variables,
+};
 use std::collections::HashMap;
 
 type S = DefaultScalarValue;
@@ -27,7 +30,14 @@ pub struct Limits {
 }
 
 /// The limits of the house. Introspection by common tools has to fit in.
-pub const LIMITS: Limits = Limits { depth: 16, tokens: 4_000, fields: 3_000, aliases: 30, roots: 10, cost: 10_000 };
+pub const LIMITS: Limits = Limits {
+    depth: 16,
+    tokens: 4_000,
+    fields: 3_000,
+    aliases: 30,
+    roots: 10,
+    cost: 10_000,
+};
 
 /// What a document asks for.
 #[derive(Debug)]
@@ -56,26 +66,42 @@ enum Times {
 impl Analysis {
     /// Cost with these variables; saturates.
     pub fn cost(&self, variables: &Variables<S>) -> u32 {
-        self.cost.iter().fold(0, |sum, c| sum.saturating_add(c.of(variables)))
+        self.cost
+            .iter()
+            .fold(0, |sum, c| sum.saturating_add(c.of(variables)))
     }
 
     /// A key that two root fields answer under: juniper would run the field twice.
     pub fn doubled_root(&self) -> Option<&str> {
         let keys: Vec<&str> = self.roots.iter().map(|(_, key)| key.as_str()).collect();
-        keys.iter().enumerate().find(|(i, key)| keys.iter().take(*i).any(|k| k == *key)).map(|(_, key)| *key)
+        keys.iter()
+            .enumerate()
+            .find(|(i, key)| keys.iter().take(*i).any(|k| k == *key))
+            .map(|(_, key)| *key)
     }
 
     /// Reads a valid document.
-    pub fn of(document: &Document<'_, S>, operation_name: Option<&str>, schema: &SchemaType<S>) -> Option<Analysis> {
+    pub fn of(
+        document: &Document<'_, S>,
+        operation_name: Option<&str>,
+        schema: &SchemaType<S>,
+    ) -> Option<Analysis> {
         let fragments: HashMap<&str, (&str, &[Selection<'_, S>])> = document
             .iter()
             .filter_map(|d| match d {
-                Definition::Fragment(f) => Some((f.item.name.item, (f.item.type_condition.item, f.item.selection_set.as_slice()))),
+                Definition::Fragment(f) => Some((
+                    f.item.name.item,
+                    (f.item.type_condition.item, f.item.selection_set.as_slice()),
+                )),
                 Definition::Operation(_) => None,
             })
             .collect();
         let operation: &Operation<'_, S> = document.iter().find_map(|d| match d {
-            Definition::Operation(o) if operation_name.is_none() || o.item.name.as_ref().map(|n| n.item) == operation_name => Some(&o.item),
+            Definition::Operation(o)
+                if operation_name.is_none() || o.item.name.as_ref().map(|n| n.item) == operation_name =>
+            {
+                Some(&o.item)
+            }
             _ => None,
         })?;
         let root = match operation.operation_type {
@@ -83,9 +109,18 @@ impl Analysis {
             OperationType::Mutation => schema.concrete_mutation_type(),
             OperationType::Subscription => schema.concrete_subscription_type(),
         };
-        let mut walk = Walk { fragments, schema, aliases: 0, roots: Vec::new() };
+        let mut walk = Walk {
+            fragments,
+            schema,
+            aliases: 0,
+            roots: Vec::new(),
+        };
         let cost = walk.selections(&operation.selection_set, root, None, true);
-        Some(Analysis { roots: walk.roots, aliases: walk.aliases, cost })
+        Some(Analysis {
+            roots: walk.roots,
+            aliases: walk.aliases,
+            cost,
+        })
     }
 }
 
@@ -93,9 +128,14 @@ impl Cost {
     fn of(&self, variables: &Variables<S>) -> u32 {
         let times = match &self.times {
             Times::Fixed(n) => *n,
-            Times::Variable(name, default) => variables.get(name.as_str()).map_or(*default, |v| rows_of(v).unwrap_or(*default)),
+            Times::Variable(name, default) => variables
+                .get(name.as_str())
+                .map_or(*default, |v| rows_of(v).unwrap_or(*default)),
         };
-        let below = self.below.iter().fold(0u32, |sum, c| sum.saturating_add(c.of(variables)));
+        let below = self
+            .below
+            .iter()
+            .fold(0u32, |sum, c| sum.saturating_add(c.of(variables)));
         1u32.saturating_add(below.saturating_mul(times))
     }
 }
@@ -117,7 +157,13 @@ struct Walk<'d, 's> {
 }
 
 impl<'d> Walk<'d, '_> {
-    fn selections(&mut self, selections: &'d [Selection<'d, S>], of: Option<&MetaType<S>>, page: Option<&Times>, is_root: bool) -> Vec<Cost> {
+    fn selections(
+        &mut self,
+        selections: &'d [Selection<'d, S>],
+        of: Option<&MetaType<S>>,
+        page: Option<&Times>,
+        is_root: bool,
+    ) -> Vec<Cost> {
         let mut out = Vec::new();
         for selection in selections {
             match selection {
@@ -129,7 +175,11 @@ impl<'d> Walk<'d, '_> {
                     }
                 }
                 Selection::InlineFragment(inline) => {
-                    let named = inline.item.type_condition.as_ref().and_then(|t| self.schema.concrete_type_by_name(t.item));
+                    let named = inline
+                        .item
+                        .type_condition
+                        .as_ref()
+                        .and_then(|t| self.schema.concrete_type_by_name(t.item));
                     out.extend(self.selections(&inline.item.selection_set, named.or(of), page, is_root));
                 }
             }
@@ -138,8 +188,16 @@ impl<'d> Walk<'d, '_> {
     }
 
     // juniper keeps the type of a field to itself, hence the whole selection.
-    fn field(&mut self, selection: &'d Selection<'d, S>, of: Option<&MetaType<S>>, page: Option<&Times>, is_root: bool) -> Option<Cost> {
-        let Selection::Field(field) = selection else { return None };
+    fn field(
+        &mut self,
+        selection: &'d Selection<'d, S>,
+        of: Option<&MetaType<S>>,
+        page: Option<&Times>,
+        is_root: bool,
+    ) -> Option<Cost> {
+        let Selection::Field(field) = selection else {
+            return None;
+        };
         let field = &field.item;
         let name = field.name.item;
         if field.alias.is_some() {
@@ -161,8 +219,14 @@ impl<'d> Walk<'d, '_> {
                 other => Times::Fixed(rows_of(other).unwrap_or(PAGE.unsigned_abs())),
             })
         };
-        let has_first = meta.and_then(|m| m.arguments.as_ref()).is_some_and(|a| a.iter().any(|a| a.name == "first"));
-        let own_page = if has_first { Some(counted("first").unwrap_or(Times::Fixed(PAGE.unsigned_abs()))) } else { None };
+        let has_first = meta
+            .and_then(|m| m.arguments.as_ref())
+            .is_some_and(|a| a.iter().any(|a| a.name == "first"));
+        let own_page = if has_first {
+            Some(counted("first").unwrap_or(Times::Fixed(PAGE.unsigned_abs())))
+        } else {
+            None
+        };
         let times = match (is_list, counted("ids"), page) {
             (true, Some(ids), _) => ids,
             (true, None, Some(Times::Fixed(n))) if name == "edges" => Times::Fixed(*n),

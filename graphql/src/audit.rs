@@ -39,7 +39,11 @@ impl AuditEntry {
     }
     /// On what: kind and id.
     fn object(&self) -> Option<String> {
-        self.0.entry.object.as_ref().map(|o| format!("{} {}", o.kind, o.id))
+        self.0
+            .entry
+            .object
+            .as_ref()
+            .map(|o| format!("{} {}", o.kind, o.id))
     }
     /// `done` or `refused`.
     fn outcome(&self) -> &'static str {

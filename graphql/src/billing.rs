@@ -68,7 +68,12 @@ impl Invoice {
     }
     /// What is to be paid.
     fn payable(&self, ctx: &Ctx) -> MaskedMoney {
-        masking::money(ctx, Some(self.0.customer_id), self.0.payable_minor, &self.0.currency)
+        masking::money(
+            ctx,
+            Some(self.0.customer_id),
+            self.0.payable_minor,
+            &self.0.currency,
+        )
     }
     /// Whether payments cover this and all earlier invoices of the account.
     fn settled(&self) -> bool {

@@ -4,8 +4,8 @@ use crate::billing::Invoice;
 use crate::cases::{Case, CasePriority};
 use crate::connection::connection;
 use crate::context::Ctx;
-use crate::error::Answer;
 use crate::customers::{Account, Customer, CustomerHit, SupplyPoint};
+use crate::error::Answer;
 use crate::ids::{self, Kind};
 use crate::interactions::{CallerMatch, Interaction};
 use crate::tenant::Tenant;
@@ -23,7 +23,10 @@ impl Card {
     /// What the caller's number said; ONE when the card was opened by the customer.
     #[graphql(name = "match")]
     fn match_(&self) -> CallerMatch {
-        self.0.interaction.as_ref().map_or(CallerMatch::One, |i| i.caller.into())
+        self.0
+            .interaction
+            .as_ref()
+            .map_or(CallerMatch::One, |i| i.caller.into())
     }
     /// The contact the card was opened by.
     fn interaction(&self) -> Option<Interaction> {
@@ -44,7 +47,12 @@ impl Card {
     /// Supply points with meters and contracts.
     fn supply_points(&self) -> Vec<SupplyPoint> {
         let customer = self.0.customer.as_ref().map(|c| c.id);
-        self.0.supply_points.iter().cloned().map(|s| SupplyPoint(s, customer)).collect()
+        self.0
+            .supply_points
+            .iter()
+            .cloned()
+            .map(|s| SupplyPoint(s, customer))
+            .collect()
     }
     /// The last six invoices over all accounts, newest first.
     fn invoices(&self) -> Vec<Invoice> {
@@ -88,7 +96,11 @@ impl WorkItem {
     }
     /// The utility it belongs to.
     fn tenant(&self, ctx: &Ctx) -> Answer<Tenant> {
-        ctx.house().tenants.get(self.0.tenant).map(Tenant).ok_or_else(|| ctx.not_found())
+        ctx.house()
+            .tenants
+            .get(self.0.tenant)
+            .map(Tenant)
+            .ok_or_else(|| ctx.not_found())
     }
     /// Contact or case.
     fn kind(&self) -> WorkKind {
@@ -121,7 +133,11 @@ impl WorkItem {
     /// Label of the case type in the reader's language; for contacts the channel.
     fn type_label(&self, ctx: &Ctx) -> &str {
         let fallback = ctx.house().tenants.get(self.0.tenant);
-        let found = label(&self.0.labels, ctx.locale().text(), fallback.as_ref().map_or("en", |t| t.language()));
+        let found = label(
+            &self.0.labels,
+            ctx.locale().text(),
+            fallback.as_ref().map_or("en", |t| t.language()),
+        );
         if found.is_empty() { &self.0.kind } else { found }
     }
     /// Whether it is the asking person's.

@@ -75,7 +75,11 @@ impl Case {
     }
     /// Label of the type in the reader's language.
     fn type_label(&self, ctx: &Ctx) -> &str {
-        label(&self.0.labels, ctx.locale().text(), ctx.tenant().map_or("en", |t| t.language()))
+        label(
+            &self.0.labels,
+            ctx.locale().text(),
+            ctx.tenant().map_or("en", |t| t.language()),
+        )
     }
     /// Subject.
     fn subject(&self, ctx: &Ctx) -> MaskedText {
@@ -99,7 +103,9 @@ impl Case {
     }
     /// Global id of the customer.
     fn customer_id(&self) -> Option<ID> {
-        self.0.customer_id.map(|c| ids::encode(Kind::Customer, self.0.tenant_id, c))
+        self.0
+            .customer_id
+            .map(|c| ids::encode(Kind::Customer, self.0.tenant_id, c))
     }
     /// Opened.
     fn opened_at(&self) -> DateTime<Utc> {
@@ -183,6 +189,9 @@ pub struct CasePayload {
 }
 impl Payload for CasePayload {
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { case: None, user_errors }
+        Self {
+            case: None,
+            user_errors,
+        }
     }
 }

@@ -43,10 +43,17 @@ impl<K: DeserializeOwned> Page<K> {
         }
         let after = after
             .map(|text| {
-                URL_SAFE_NO_PAD.decode(text).ok().and_then(|b| serde_json::from_slice(&b).ok()).ok_or_else(|| ApiError::bad_input(locale, "after"))
+                URL_SAFE_NO_PAD
+                    .decode(text)
+                    .ok()
+                    .and_then(|b| serde_json::from_slice(&b).ok())
+                    .ok_or_else(|| ApiError::bad_input(locale, "after"))
             })
             .transpose()?;
-        Ok(Page { first: i64::from(first), after })
+        Ok(Page {
+            first: i64::from(first),
+            after,
+        })
     }
 
     /// How many rows to ask the store for.
@@ -61,7 +68,11 @@ pub fn cursor(key: &impl Serialize) -> String {
 }
 
 /// Cuts the row too many and says where the page stands.
-pub fn page<K, T, N>(page: &Page<K>, mut rows: Vec<T>, edge: impl Fn(T) -> (String, N)) -> (Vec<(String, N)>, PageInfo) {
+pub fn page<K, T, N>(
+    page: &Page<K>,
+    mut rows: Vec<T>,
+    edge: impl Fn(T) -> (String, N),
+) -> (Vec<(String, N)>, PageInfo) {
     let most = usize::try_from(page.first).unwrap_or_default();
     let has_next_page = rows.len() > most;
     rows.truncate(most);

@@ -87,7 +87,10 @@ impl Tenants {
     /// Knows these from now on.
     pub fn replace(&self, tenants: Vec<Tenant>) {
         let by_key = tenants.iter().map(|t| (t.key.clone(), t.id)).collect();
-        let directory = Directory { by_id: tenants.into_iter().map(|t| (t.id, Arc::new(t))).collect(), by_key };
+        let directory = Directory {
+            by_id: tenants.into_iter().map(|t| (t.id, Arc::new(t))).collect(),
+            by_key,
+        };
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
     }
     fn directory(&self) -> Arc<Directory> {
@@ -100,7 +103,12 @@ impl Tenants {
     /// By key; the centre is not a utility one can name.
     pub fn by_key(&self, key: &str) -> Option<Arc<Tenant>> {
         let directory = self.directory();
-        directory.by_key.get(key).and_then(|id| directory.by_id.get(id)).filter(|t| t.id != TenantId::CENTRE).cloned()
+        directory
+            .by_key
+            .get(key)
+            .and_then(|id| directory.by_id.get(id))
+            .filter(|t| t.id != TenantId::CENTRE)
+            .cloned()
     }
     /// All, the centre included.
     pub fn all(&self) -> Vec<Arc<Tenant>> {
@@ -229,7 +237,10 @@ pub struct Opened<'a> {
 impl Opened<'_> {
     /// The store.
     pub fn store(&mut self) -> Result<&mut (dyn Store + 'static), StoreError> {
-        self.guard.store.as_deref_mut().ok_or_else(|| StoreError::Internal("no store on a socket".into()))
+        self.guard
+            .store
+            .as_deref_mut()
+            .ok_or_else(|| StoreError::Internal("no store on a socket".into()))
     }
 }
 
@@ -275,7 +286,12 @@ fn roles_of(actor: &Actor, tenant: TenantId, opening: Opening) -> Vec<String> {
 }
 
 /// The rules of a utility under this epoch, read if this node has not met them yet.
-pub fn policy_of(house: &House, store: &mut (impl PolicyStore + ?Sized), tenant: TenantId, epoch: i64) -> Result<Arc<TenantPolicy>, StoreError> {
+pub fn policy_of(
+    house: &House,
+    store: &mut (impl PolicyStore + ?Sized),
+    tenant: TenantId,
+    epoch: i64,
+) -> Result<Arc<TenantPolicy>, StoreError> {
     if let Some(known) = house.policies.get(tenant, epoch) {
         return Ok(known);
     }
@@ -289,15 +305,29 @@ impl Ctx {
     /// Begins an operation: one statement tells whether the session lives, which roles the actor has here and now, and
     /// under which epoch of the rules.
     pub fn begin(beginning: Beginning, mut store: Box<dyn Store>) -> Result<Ctx, NotBegun> {
-        let Beginning { house, actor, tenant, locale, now, request, ids, throttle } = beginning;
+        let Beginning {
+            house,
+            actor,
+            tenant,
+            locale,
+            now,
+            request,
+            ids,
+            throttle,
+        } = beginning;
         let failed = |e: StoreError| {
             let mut log = Vec::new();
             let error = ApiError::of_store(e, locale, &mut log);
             NotBegun::Failed(error, log.pop().unwrap_or_default())
         };
-        let opening = store.opening(tenant, actor.by, actor.session, now).map_err(failed)?;
+        let opening = store
+            .opening(tenant, actor.by, actor.session, now)
+            .map_err(failed)?;
         if actor.by != By::Nobody && !opening.live {
-            return Err(NotBegun::Refused(ApiError::new(ErrorCode::Unauthenticated, locale)));
+            return Err(NotBegun::Refused(ApiError::new(
+                ErrorCode::Unauthenticated,
+                locale,
+            )));
         }
         if tenant != TenantId::CENTRE && matches!(actor.by, By::Person(_)) && opening.roles.is_empty() {
             // No grant: this utility does not exist for her.
@@ -306,7 +336,9 @@ impl Ctx {
         let epoch = opening.epoch;
         let roles = roles_of(&actor, tenant, opening);
         let tenant_policy = policy_of(&house, store.as_mut(), tenant, epoch).map_err(failed)?;
-        let policy = tenant_policy.of(&roles).map_err(|e| failed(StoreError::Internal(e.to_string())))?;
+        let policy = tenant_policy
+            .of(&roles)
+            .map_err(|e| failed(StoreError::Internal(e.to_string())))?;
         let mut levels = [Level::None; FieldClass::ALL.len()];
         for (slot, class) in levels.iter_mut().zip(FieldClass::ALL) {
             *slot = policy.level(*class);
@@ -324,7 +356,14 @@ impl Ctx {
             tenant_policy,
             levels,
             throttle,
-            inner: Mutex::new(Inner { store: Some(store), ids, refused: false, undo: false, cookie: None, heard: None }),
+            inner: Mutex::new(Inner {
+                store: Some(store),
+                ids,
+                refused: false,
+                undo: false,
+                cookie: None,
+                heard: None,
+            }),
             trace: Mutex::default(),
         })
     }
@@ -342,7 +381,10 @@ impl Ctx {
     /// The facts, for the one subscription of this context.
     pub(crate) fn heard(&self, permission: Permission) -> Answer<BoxStream<'static, Heard>> {
         self.sight(permission)?;
-        lock(&self.inner).heard.take().ok_or_else(|| ApiError::new(ErrorCode::BadInput, self.locale))
+        lock(&self.inner)
+            .heard
+            .take()
+            .ok_or_else(|| ApiError::new(ErrorCode::BadInput, self.locale))
     }
 
     /// Whether a permission is held at all.
@@ -363,9 +405,16 @@ impl Ctx {
                 _ => ApiError::bad_input(self.locale, "Busbar-Tenant"),
             });
         }
-        let sight = self.policy.sight(permission).map_err(|e| self.fault(StoreError::Internal(e.to_string())))?;
+        let sight = self
+            .policy
+            .sight(permission)
+            .map_err(|e| self.fault(StoreError::Internal(e.to_string())))?;
         if sight.is_empty() {
-            let code = if self.actor.by == By::Nobody { ErrorCode::Unauthenticated } else { ErrorCode::Forbidden };
+            let code = if self.actor.by == By::Nobody {
+                ErrorCode::Unauthenticated
+            } else {
+                ErrorCode::Forbidden
+            };
             return Err(ApiError::new(code, self.locale));
         }
         Ok(sight)
@@ -375,11 +424,22 @@ impl Ctx {
     pub fn open(&self, permission: Permission) -> Answer<Opened<'_>> {
         let sight = self.sight(permission)?;
         lock(&self.trace).asked.insert(permission);
-        Ok(Opened { guard: lock(&self.inner), scope: Scope { tenant: self.tenant, by: self.actor.by, sight } })
+        Ok(Opened {
+            guard: lock(&self.inner),
+            scope: Scope {
+                tenant: self.tenant,
+                by: self.actor.by,
+                sight,
+            },
+        })
     }
 
     /// Reads under a permission.
-    pub fn read<T>(&self, permission: Permission, read: impl FnOnce(&mut dyn Store, &Scope) -> Result<T, StoreError>) -> Answer<T> {
+    pub fn read<T>(
+        &self,
+        permission: Permission,
+        read: impl FnOnce(&mut dyn Store, &Scope) -> Result<T, StoreError>,
+    ) -> Answer<T> {
         let mut opened = self.open(permission)?;
         let scope = opened.scope;
         let result = opened.store().and_then(|store| read(store, &scope));
@@ -389,16 +449,38 @@ impl Ctx {
 
     /// Changes under a permission. An expected refusal becomes the payload's `userErrors`, and the root field's savepoint
     /// is taken back.
-    pub fn change<T: Payload>(&self, permission: Permission, change: impl FnOnce(&mut Change<'_, '_>) -> Result<T, Fault>) -> Answer<T> {
+    pub fn change<T: Payload>(
+        &self,
+        permission: Permission,
+        change: impl FnOnce(&mut Change<'_, '_>) -> Result<T, Fault>,
+    ) -> Answer<T> {
         let sight = self.sight(permission)?;
-        let scope = Scope { tenant: self.tenant, by: self.actor.by, sight };
+        let scope = Scope {
+            tenant: self.tenant,
+            by: self.actor.by,
+            sight,
+        };
         let mut guard = lock(&self.inner);
-        let Inner { store, ids, cookie, .. } = &mut *guard;
+        let Inner {
+            store, ids, cookie, ..
+        } = &mut *guard;
         let result = match store.as_deref_mut() {
             None => Err(Fault::Store(StoreError::Internal("no store on a socket".into()))),
             Some(store) => {
-                let act = Act { tenant: self.tenant, by: self.actor.by, now: self.now, request: self.request, purpose: None, ids };
-                let mut work = Change { store, act, scope, cookie };
+                let act = Act {
+                    tenant: self.tenant,
+                    by: self.actor.by,
+                    now: self.now,
+                    request: self.request,
+                    purpose: None,
+                    ids,
+                };
+                let mut work = Change {
+                    store,
+                    act,
+                    scope,
+                    cookie,
+                };
                 let result = change(&mut work);
                 if work.act.purpose.is_some() {
                     lock(&self.trace).purpose = work.act.purpose;
@@ -448,7 +530,11 @@ impl Ctx {
     /// Notes that a class of a customer was shown in full.
     pub fn disclosed(&self, customer: Option<CustomerId>, class: FieldClass) {
         if let Some(customer) = customer {
-            lock(&self.trace).disclosed.entry(customer).or_default().insert(class);
+            lock(&self.trace)
+                .disclosed
+                .entry(customer)
+                .or_default()
+                .insert(class);
         }
     }
 
@@ -465,14 +551,29 @@ impl Ctx {
             return Ok(());
         }
         let mut inner = lock(&self.inner);
-        let Inner { store: Some(store), ids, .. } = &mut *inner else { return Ok(()) };
-        let actions: Vec<String> = trace.asked.iter().map(|p| format!("{}.{}", p.object(), p.act())).collect();
+        let Inner {
+            store: Some(store),
+            ids,
+            ..
+        } = &mut *inner
+        else {
+            return Ok(());
+        };
+        let actions: Vec<String> = trace
+            .asked
+            .iter()
+            .map(|p| format!("{}.{}", p.object(), p.act()))
+            .collect();
         let entry = AuditEntry {
             id: ids.next().into(),
             tenant: self.tenant,
             at: self.now,
             by: self.actor.by,
-            action: if actions.is_empty() { "change.read".to_owned() } else { actions.join(",") },
+            action: if actions.is_empty() {
+                "change.read".to_owned()
+            } else {
+                actions.join(",")
+            },
             object: None,
             purpose: trace.purpose,
             outcome: AuditOutcome::Done,
@@ -481,7 +582,10 @@ impl Ctx {
             subjects: trace
                 .disclosed
                 .into_iter()
-                .map(|(customer, classes)| AuditSubject { customer, classes: classes.into_iter().map(|c| c.text().to_owned()).collect() })
+                .map(|(customer, classes)| AuditSubject {
+                    customer,
+                    classes: classes.into_iter().map(|c| c.text().to_owned()).collect(),
+                })
                 .collect(),
         };
         let result = store.audit_append(&entry);
@@ -519,7 +623,11 @@ impl Ctx {
 
     /// Refuses when an identifier was tried too often.
     pub fn unthrottled(&self, kind: &str, identifier: &str) -> Result<(), Fault> {
-        if (self.throttle)(kind, identifier) { Err(Fault::refused(domain::fault::Code::Throttled)) } else { Ok(()) }
+        if (self.throttle)(kind, identifier) {
+            Err(Fault::refused(domain::fault::Code::Throttled))
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether any change was refused: then there may still be others to commit.
@@ -531,21 +639,26 @@ impl Ctx {
     pub fn finish(self) -> Remains {
         let inner = self.inner.into_inner().unwrap_or_else(PoisonError::into_inner);
         let trace = self.trace.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Remains { store: inner.store, cookie: inner.cookie, log: trace.log }
+        Remains {
+            store: inner.store,
+            cookie: inner.cookie,
+            log: trace.log,
+        }
     }
 
-    /// Reads a global id of this utility and type. Malformed is BAD_INPUT; of another utility or type is NOT_FOUND.
+    /// Reads a global id. Malformed is BAD_INPUT. One of another utility or type becomes the nil id, which no row has: the
+    /// store then finds nothing, so that "not yours" and "not there" are one answer after the same work.
     pub fn local<T: From<Uuid>>(&self, kind: Kind, id: &ID, field: &str) -> Answer<T> {
         let global = ids::decode(id).ok_or_else(|| ApiError::bad_input(self.locale, field))?;
-        if global.tenant != self.tenant || global.kind != kind {
-            return Err(ApiError::new(ErrorCode::NotFound, self.locale));
-        }
-        Ok(T::from(global.id))
+        let is_ours = global.tenant == self.tenant && global.kind == kind;
+        Ok(T::from(if is_ours { global.id } else { Uuid::nil() }))
     }
 
     /// Roles that may answer contacts of this utility.
     pub fn answering_roles(&self) -> Answer<Vec<String>> {
-        self.tenant_policy.roles_with(Permission::OfferAccept).map_err(|e| self.fault(StoreError::Internal(e.to_string())))
+        self.tenant_policy
+            .roles_with(Permission::OfferAccept)
+            .map_err(|e| self.fault(StoreError::Internal(e.to_string())))
     }
 
     /// Today at the utility.

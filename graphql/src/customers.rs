@@ -84,7 +84,9 @@ impl Customer {
 impl Customer {
     fn contacts(&self, ctx: &Ctx, kind: model::ContactKind) -> Vec<MaskedText> {
         let of_kind = self.0.contact_points.iter().filter(|c| c.kind == kind);
-        of_kind.map(|c| masking::text(ctx, FieldClass::Contact, Some(self.0.id), &c.value)).collect()
+        of_kind
+            .map(|c| masking::text(ctx, FieldClass::Contact, Some(self.0.id), &c.value))
+            .collect()
     }
 }
 
@@ -234,15 +236,30 @@ impl Account {
     }
     /// Variable symbol, individual account or payer code.
     fn payment_key(&self, ctx: &Ctx) -> MaskedText {
-        masking::text(ctx, FieldClass::Financial, Some(self.0.customer_id), &self.0.payment_key)
+        masking::text(
+            ctx,
+            FieldClass::Financial,
+            Some(self.0.customer_id),
+            &self.0.payment_key,
+        )
     }
     /// Invoices less payments; positive means the customer owes.
     fn balance(&self, ctx: &Ctx) -> MaskedMoney {
-        masking::money(ctx, Some(self.0.customer_id), self.0.balance_minor, &self.0.currency)
+        masking::money(
+            ctx,
+            Some(self.0.customer_id),
+            self.0.balance_minor,
+            &self.0.currency,
+        )
     }
     /// The part of the balance that is past due.
     fn overdue(&self, ctx: &Ctx) -> MaskedMoney {
-        masking::money(ctx, Some(self.0.customer_id), self.0.overdue_minor, &self.0.currency)
+        masking::money(
+            ctx,
+            Some(self.0.customer_id),
+            self.0.overdue_minor,
+            &self.0.currency,
+        )
     }
     /// Where these facts come from.
     fn source(&self) -> Source {

@@ -69,11 +69,18 @@ pub type Answer<T> = Result<T, ApiError>;
 impl ApiError {
     /// An error with the catalogue's sentence.
     pub fn new(code: ErrorCode, locale: Locale) -> ApiError {
-        ApiError { code, message: messages::error(code, locale).to_owned(), field: None }
+        ApiError {
+            code,
+            message: messages::error(code, locale).to_owned(),
+            field: None,
+        }
     }
     /// A BAD_INPUT at an argument.
     pub fn bad_input(locale: Locale, field: &str) -> ApiError {
-        ApiError { field: Some(field.to_owned()), ..ApiError::new(ErrorCode::BadInput, locale) }
+        ApiError {
+            field: Some(field.to_owned()),
+            ..ApiError::new(ErrorCode::BadInput, locale)
+        }
     }
     /// The error of a store's fault; its internal text goes to `log`.
     pub fn of_store(fault: StoreError, locale: Locale, log: &mut Vec<String>) -> ApiError {

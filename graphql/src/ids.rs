@@ -101,10 +101,24 @@ mod tests {
     fn ids_come_back_and_nonsense_does_not() {
         let (tenant, id) = (TenantId(Uuid::from_u128(5)), Uuid::from_u128(6));
         for kind in Kind::ALL {
-            assert_eq!(decode(&encode(kind, tenant, id)), Some(GlobalId { kind, tenant, id }));
+            assert_eq!(
+                decode(&encode(kind, tenant, id)),
+                Some(GlobalId { kind, tenant, id })
+            );
         }
-        for text in ["", "x", "AAAA", "not base64!", &"A".repeat(44), &"_".repeat(44), &"A".repeat(60)] {
-            assert!(decode(text).is_none_or(|g| encode(g.kind, g.tenant, g.id) == ID::new(text)), "{text}");
+        for text in [
+            "",
+            "x",
+            "AAAA",
+            "not base64!",
+            &"A".repeat(44),
+            &"_".repeat(44),
+            &"A".repeat(60),
+        ] {
+            assert!(
+                decode(text).is_none_or(|g| encode(g.kind, g.tenant, g.id) == ID::new(text)),
+                "{text}"
+            );
         }
     }
 }

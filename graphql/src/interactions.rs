@@ -104,7 +104,12 @@ impl Interaction {
     /// Caller's number, E.164; null when withheld.
     fn from(&self, ctx: &Ctx) -> Option<MaskedText> {
         let number = self.0.from_number.as_deref()?;
-        Some(masking::text(ctx, FieldClass::Contact, self.0.customer_id, number))
+        Some(masking::text(
+            ctx,
+            FieldClass::Contact,
+            self.0.customer_id,
+            number,
+        ))
     }
     /// Dialled number, E.164.
     fn to(&self) -> Option<&str> {
@@ -140,7 +145,9 @@ impl Interaction {
     }
     /// Global id of the customer, once known.
     fn customer_id(&self) -> Option<ID> {
-        self.0.customer_id.map(|c| ids::encode(Kind::Customer, self.0.tenant_id, c))
+        self.0
+            .customer_id
+            .map(|c| ids::encode(Kind::Customer, self.0.tenant_id, c))
     }
     /// Why the customer came; a key of `wrapUpCodes`.
     fn wrap_up_code(&self) -> Option<&str> {
@@ -174,7 +181,11 @@ impl Offer {
     }
     /// The utility the customer calls.
     fn tenant(&self, ctx: &Ctx) -> Answer<Tenant> {
-        ctx.house().tenants.get(self.0.tenant_id).map(Tenant).ok_or_else(|| ctx.not_found())
+        ctx.house()
+            .tenants
+            .get(self.0.tenant_id)
+            .map(Tenant)
+            .ok_or_else(|| ctx.not_found())
     }
     /// Global id of the contact.
     fn interaction_id(&self) -> ID {
@@ -220,7 +231,10 @@ pub struct OfferPayload {
 }
 impl Payload for OfferPayload {
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { offer: None, user_errors }
+        Self {
+            offer: None,
+            user_errors,
+        }
     }
 }
 
@@ -244,7 +258,10 @@ pub struct InteractionPayload {
 }
 impl Payload for InteractionPayload {
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { interaction: None, user_errors }
+        Self {
+            interaction: None,
+            user_errors,
+        }
     }
 }
 
@@ -300,6 +317,10 @@ pub struct InteractionLogPayload {
 }
 impl Payload for InteractionLogPayload {
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { interaction: None, case: None, user_errors }
+        Self {
+            interaction: None,
+            case: None,
+            user_errors,
+        }
     }
 }

@@ -47,10 +47,19 @@ pub fn text(ctx: &Ctx, class: FieldClass, customer: Option<CustomerId>, value: &
     match ctx.level(class) {
         Level::Full => {
             ctx.disclosed(customer, class);
-            MaskedText { value: value.to_owned(), masked: false }
+            MaskedText {
+                value: value.to_owned(),
+                masked: false,
+            }
         }
-        Level::Masked => MaskedText { value: hint(class, value), masked: true },
-        Level::None => MaskedText { value: HIDDEN.to_owned(), masked: true },
+        Level::Masked => MaskedText {
+            value: hint(class, value),
+            masked: true,
+        },
+        Level::None => MaskedText {
+            value: HIDDEN.to_owned(),
+            masked: true,
+        },
     }
 }
 
@@ -58,9 +67,18 @@ pub fn text(ctx: &Ctx, class: FieldClass, customer: Option<CustomerId>, value: &
 pub fn money(ctx: &Ctx, customer: Option<CustomerId>, minor: i64, currency: &str) -> MaskedMoney {
     if ctx.level(FieldClass::Financial) == Level::Full {
         ctx.disclosed(customer, FieldClass::Financial);
-        MaskedMoney { value: Some(Money { minor: Minor(minor), currency: currency.to_owned() }), masked: false }
+        MaskedMoney {
+            value: Some(Money {
+                minor: Minor(minor),
+                currency: currency.to_owned(),
+            }),
+            masked: false,
+        }
     } else {
-        MaskedMoney { value: None, masked: true }
+        MaskedMoney {
+            value: None,
+            masked: true,
+        }
     }
 }
 

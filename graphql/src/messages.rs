@@ -39,7 +39,11 @@ impl Locale {
         header
             .split(',')
             .filter_map(|part| part.split([';', '-', '_']).next())
-            .find_map(|code| Locale::ALL.iter().find(|l| l.text().eq_ignore_ascii_case(code.trim())))
+            .find_map(|code| {
+                Locale::ALL
+                    .iter()
+                    .find(|l| l.text().eq_ignore_ascii_case(code.trim()))
+            })
             .copied()
             .unwrap_or_default()
     }

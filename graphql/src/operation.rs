@@ -8,8 +8,8 @@ use crate::mutation::Mutation;
 use crate::query::Query;
 use crate::subscription::Subscription;
 use futures::stream::BoxStream;
-use juniper::http::GraphQLRequest;
 pub use juniper::OperationType;
+use juniper::http::GraphQLRequest;
 use juniper::{DefaultScalarValue, GraphQLError, InputValue, RootNode, ValidatedOperation};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -25,7 +25,10 @@ pub type Variables = juniper::Variables<DefaultScalarValue>;
 pub type Schema = RootNode<Query, Mutation, Subscription>;
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
-    Schema::new(Query, Mutation, Subscription).limit_depth(LIMITS.depth).limit_tokens(LIMITS.tokens).limit_fields(LIMITS.fields)
+    Schema::new(Query, Mutation, Subscription)
+        .limit_depth(LIMITS.depth)
+        .limit_tokens(LIMITS.tokens)
+        .limit_fields(LIMITS.fields)
 });
 
 /// The schema in its own language.
@@ -61,7 +64,10 @@ pub fn error_of(e: &ApiError) -> Value {
 
 fn limit(what: &str, most: usize, asked: usize) -> RequestErrors {
     let message = format!("The document asks for too much: {asked} {what}, at most {most} are allowed.");
-    vec![error(&message, json!({ "code": ErrorCode::BadInput.text(), "limit": what, "most": most, "asked": asked }))]
+    vec![error(
+        &message,
+        json!({ "code": ErrorCode::BadInput.text(), "limit": what, "most": most, "asked": asked }),
+    )]
 }
 
 fn coded(e: &GraphQLError) -> RequestErrors {
@@ -83,11 +89,13 @@ impl Prepared {
     pub fn new(source: &str, operation_name: Option<&str>) -> Result<Prepared, RequestErrors> {
         let schema: &'static Schema = &SCHEMA;
         let mut failed = None;
-        let held: Yoke<Held<'static>, String> = Yoke::try_attach_to_cart(source.to_owned(), |text| match ValidatedOperation::new(text, operation_name, schema) {
-            Ok(operation) => Ok(Held(operation)),
-            Err(e) => {
-                failed = Some(coded(&e));
-                Err(())
+        let held: Yoke<Held<'static>, String> = Yoke::try_attach_to_cart(source.to_owned(), |text| {
+            match ValidatedOperation::new(text, operation_name, schema) {
+                Ok(operation) => Ok(Held(operation)),
+                Err(e) => {
+                    failed = Some(coded(&e));
+                    Err(())
+                }
             }
         })
         .map_err(|()| failed.unwrap_or_default())?;
@@ -95,7 +103,12 @@ impl Prepared {
         let analysis = juniper::parser::parse_document_source(source, &schema.schema)
             .ok()
             .and_then(|document| Analysis::of(&document, operation_name, &schema.schema))
-            .ok_or_else(|| vec![error("The document is not valid.", json!({ "code": ErrorCode::BadInput.text() }))])?;
+            .ok_or_else(|| {
+                vec![error(
+                    "The document is not valid.",
+                    json!({ "code": ErrorCode::BadInput.text() }),
+                )]
+            })?;
         if analysis.roots.len() > LIMITS.roots {
             return Err(limit("root fields", LIMITS.roots, analysis.roots.len()));
         }
@@ -104,11 +117,24 @@ impl Prepared {
         }
         if let Some(key) = analysis.doubled_root() {
             let message = format!("Two root fields answer under `{key}`; give them different aliases.");
-            return Err(vec![error(&message, json!({ "code": ErrorCode::BadInput.text() }))]);
+            return Err(vec![error(
+                &message,
+                json!({ "code": ErrorCode::BadInput.text() }),
+            )]);
         }
         let kind = held.get().0.operation_type();
-        let digest = Sha256::new().chain_update(source).chain_update([0]).chain_update(operation_name.unwrap_or_default()).finalize().into();
-        Ok(Prepared { held, analysis, kind, digest })
+        let digest = Sha256::new()
+            .chain_update(source)
+            .chain_update([0])
+            .chain_update(operation_name.unwrap_or_default())
+            .finalize()
+            .into();
+        Ok(Prepared {
+            held,
+            analysis,
+            kind,
+            digest,
+        })
     }
 
     /// Query, mutation or subscription.
@@ -123,7 +149,10 @@ impl Prepared {
 
     /// Whether it asks about the schema itself.
     pub fn is_introspection(&self) -> bool {
-        self.analysis.roots.iter().any(|(name, _)| matches!(name.as_str(), "__schema" | "__type"))
+        self.analysis
+            .roots
+            .iter()
+            .any(|(name, _)| matches!(name.as_str(), "__schema" | "__type"))
     }
 
     /// Names of the root fields.
@@ -138,7 +167,10 @@ impl Prepared {
 
     /// The permission of a root field.
     pub fn permission(&self, root: &str) -> Option<Permission> {
-        Permission::ALL.iter().copied().find(|p| p.field() == root && kind_of(*p) == self.kind)
+        Permission::ALL
+            .iter()
+            .copied()
+            .find(|p| p.field() == root && kind_of(*p) == self.kind)
     }
 
     /// Under whose policies the whole operation runs. An operation acts for one utility or for none.
@@ -158,7 +190,11 @@ impl Prepared {
     /// Cost with these variables, or the refusal of too much.
     pub fn cost(&self, variables: &Variables) -> Result<u32, RequestErrors> {
         let cost = self.analysis.cost(variables);
-        if cost > LIMITS.cost { Err(limit("cost", LIMITS.cost as usize, cost as usize)) } else { Ok(cost) }
+        if cost > LIMITS.cost {
+            Err(limit("cost", LIMITS.cost as usize, cost as usize))
+        } else {
+            Ok(cost)
+        }
     }
 
     /// Executes a query or mutation in its context. `data` is absent when the variables do not fit.
@@ -166,20 +202,41 @@ impl Prepared {
         match self.held.get().0.execute_sync(variables, ctx) {
             Ok((data, errors)) => Executed {
                 data: Some(serde_json::to_value(&data).unwrap_or(Value::Null)),
-                errors: errors.iter().filter_map(|e| serde_json::to_value(e).ok()).collect(),
+                errors: errors
+                    .iter()
+                    .filter_map(|e| serde_json::to_value(e).ok())
+                    .collect(),
             },
-            Err(e) => Executed { data: None, errors: coded(&e) },
+            Err(e) => Executed {
+                data: None,
+                errors: coded(&e),
+            },
         }
     }
 
     /// Runs a subscription: sends one answer per fact until the stream ends or `send` says stop.
-    pub async fn stream<'a>(&'a self, variables: &'a Variables, ctx: &'a Ctx) -> Result<BoxStreamOf<'a>, RequestErrors> {
+    pub async fn stream<'a>(
+        &'a self,
+        variables: &'a Variables,
+        ctx: &'a Ctx,
+    ) -> Result<BoxStreamOf<'a>, RequestErrors> {
         use futures::StreamExt;
-        let (value, errors) = self.held.get().0.resolve_into_stream(variables, ctx).await.map_err(|e| coded(&e))?;
+        let (value, errors) = self
+            .held
+            .get()
+            .0
+            .resolve_into_stream(variables, ctx)
+            .await
+            .map_err(|e| coded(&e))?;
         if !errors.is_empty() {
-            return Err(errors.iter().filter_map(|e| serde_json::to_value(e).ok()).collect());
+            return Err(errors
+                .iter()
+                .filter_map(|e| serde_json::to_value(e).ok())
+                .collect());
         }
-        let juniper::Value::Object(object) = value else { return Err(Vec::new()) };
+        let juniper::Value::Object(object) = value else {
+            return Err(Vec::new());
+        };
         let mut streams = Vec::new();
         for (key, value) in object {
             if let juniper::Value::Scalar(stream) = value {
@@ -239,7 +296,14 @@ pub fn variables(json: Option<Value>) -> Option<Variables> {
         Some(Value::Object(object)) => serde_json::from_value(Value::Object(object)).ok()?,
         Some(_) => return None,
     };
-    Some(GraphQLRequest { query: String::new(), operation_name: None, variables: Some(input) }.variables())
+    Some(
+        GraphQLRequest {
+            query: String::new(),
+            operation_name: None,
+            variables: Some(input),
+        }
+        .variables(),
+    )
 }
 
 /// Documents met before, bounded: when the young half is full it becomes the old half.
@@ -251,12 +315,20 @@ pub struct Documents {
 impl Documents {
     /// Keeps at most twice `most` documents.
     pub fn new(most: usize) -> Documents {
-        Documents { most, halves: Mutex::default() }
+        Documents {
+            most,
+            halves: Mutex::default(),
+        }
     }
 
     /// The document, prepared now or before.
     pub fn get(&self, source: &str, operation_name: Option<&str>) -> Result<Arc<Prepared>, RequestErrors> {
-        let key: [u8; 32] = Sha256::new().chain_update(source).chain_update([0]).chain_update(operation_name.unwrap_or_default()).finalize().into();
+        let key: [u8; 32] = Sha256::new()
+            .chain_update(source)
+            .chain_update([0])
+            .chain_update(operation_name.unwrap_or_default())
+            .finalize()
+            .into();
         {
             let halves = self.halves.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(known) = halves.iter().find_map(|half| half.get(&key)) {

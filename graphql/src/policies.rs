@@ -79,6 +79,9 @@ pub struct PolicyPayload {
 }
 impl Payload for PolicyPayload {
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { policy: None, user_errors }
+        Self {
+            policy: None,
+            user_errors,
+        }
     }
 }

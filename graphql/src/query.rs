@@ -47,7 +47,10 @@ impl Query {
     }
 
     /// Several objects by their global ids, in the same order; null for each that is not there or not yours.
-    fn nodes(ctx: &Ctx, #[graphql(description = "Global ids, at most 100.")] ids: Vec<ID>) -> Answer<Vec<Option<NodeValue>>> {
+    fn nodes(
+        ctx: &Ctx,
+        #[graphql(description = "Global ids, at most 100.")] ids: Vec<ID>,
+    ) -> Answer<Vec<Option<NodeValue>>> {
         drop(ctx.open(Permission::Nodes)?);
         if ids.len() > NODES_MOST {
             return Err(ApiError::bad_input(ctx.locale(), "ids"));
@@ -62,7 +65,10 @@ impl Query {
     }
 
     /// A utility's looks, before sign-in; null if there is none of that key. Acts for no utility.
-    fn portal_tenant(ctx: &Ctx, #[graphql(description = "Key of the utility.")] key: String) -> Answer<Option<Tenant>> {
+    fn portal_tenant(
+        ctx: &Ctx,
+        #[graphql(description = "Key of the utility.")] key: String,
+    ) -> Answer<Option<Tenant>> {
         drop(ctx.open(Permission::PortalTenant)?);
         Ok(ctx.house().tenants.by_key(&key).map(Tenant))
     }
@@ -76,7 +82,9 @@ impl Query {
     ) -> Answer<Option<Card>> {
         let mut opened = ctx.open(Permission::Card)?;
         let key = match (interaction_id, customer_id, ctx.actor().by) {
-            (Some(id), None, _) => CardKey::Interaction(ctx.local(Kind::Interaction, &id, "interactionId")?),
+            (Some(id), None, _) => {
+                CardKey::Interaction(ctx.local(Kind::Interaction, &id, "interactionId")?)
+            }
             (None, Some(id), _) => CardKey::Customer(ctx.local(Kind::Customer, &id, "customerId")?),
             (None, None, By::Customer(own)) => CardKey::Customer(own),
             _ => return Err(ApiError::bad_input(ctx.locale(), "interactionId")),
@@ -114,7 +122,9 @@ impl Query {
             }
             store.customer_search(scope, &text, limit, page.after.clone())
         })?;
-        Ok(CustomerHitConnection::of(&page, rows, |hit| ((hit.name_norm.clone(), hit.id), CustomerHit(hit))))
+        Ok(CustomerHitConnection::of(&page, rows, |hit| {
+            ((hit.name_norm.clone(), hit.id), CustomerHit(hit))
+        }))
     }
 
     /// Invoices of an account, newest first.
@@ -127,18 +137,29 @@ impl Query {
         let page: Page<(NaiveDate, InvoiceId)> = Page::read(ctx.locale(), first, after.as_deref())?;
         let account = ctx.local(Kind::Account, &account_id, "accountId")?;
         let rows = ctx.read(Permission::InvoiceList, |store, scope| {
-            store.account_get(scope, account, ctx.today())?.ok_or(StoreError::NotFound)?;
+            store
+                .account_get(scope, account, ctx.today())?
+                .ok_or(StoreError::NotFound)?;
             store.invoice_list(scope, account, page.limit(), page.after)
         })?;
-        Ok(InvoiceConnection::of(&page, rows, |i| ((i.issued_on, i.id), Invoice(i))))
+        Ok(InvoiceConnection::of(&page, rows, |i| {
+            ((i.issued_on, i.id), Invoice(i))
+        }))
     }
 
     /// Lines of an invoice.
-    fn invoice_lines(ctx: &Ctx, #[graphql(description = "Global id of the invoice.")] invoice_id: ID) -> Answer<Vec<InvoiceLine>> {
+    fn invoice_lines(
+        ctx: &Ctx,
+        #[graphql(description = "Global id of the invoice.")] invoice_id: ID,
+    ) -> Answer<Vec<InvoiceLine>> {
         let id: InvoiceId = ctx.local(Kind::Invoice, &invoice_id, "invoiceId")?;
-        let (customer, currency, lines) =
-            ctx.read(Permission::InvoiceRead, |store, scope| store.invoice_lines(scope, id)?.ok_or(StoreError::NotFound))?;
-        Ok(lines.into_iter().map(|l| InvoiceLine(l, customer, currency.clone())).collect())
+        let (customer, currency, lines) = ctx.read(Permission::InvoiceRead, |store, scope| {
+            store.invoice_lines(scope, id)?.ok_or(StoreError::NotFound)
+        })?;
+        Ok(lines
+            .into_iter()
+            .map(|l| InvoiceLine(l, customer, currency.clone()))
+            .collect())
     }
 
     /// Contacts, newest first.
@@ -149,8 +170,12 @@ impl Query {
         #[graphql(description = "After this cursor.")] after: Option<String>,
     ) -> Answer<InteractionConnection> {
         let page: Page<InteractionId> = Page::read(ctx.locale(), first, after.as_deref())?;
-        let customer = customer_id.map(|id| ctx.local(Kind::Customer, &id, "customerId")).transpose()?;
-        let rows = ctx.read(Permission::InteractionList, |s, scope| s.interaction_list(scope, customer, page.limit(), page.after))?;
+        let customer = customer_id
+            .map(|id| ctx.local(Kind::Customer, &id, "customerId"))
+            .transpose()?;
+        let rows = ctx.read(Permission::InteractionList, |s, scope| {
+            s.interaction_list(scope, customer, page.limit(), page.after)
+        })?;
         Ok(InteractionConnection::of(&page, rows, |i| (i.id, Interaction(i))))
     }
 
@@ -163,9 +188,13 @@ impl Query {
         #[graphql(description = "After this cursor.")] after: Option<String>,
     ) -> Answer<CaseConnection> {
         let page: Page<CaseId> = Page::read(ctx.locale(), first, after.as_deref())?;
-        let customer = customer_id.map(|id| ctx.local(Kind::Customer, &id, "customerId")).transpose()?;
+        let customer = customer_id
+            .map(|id| ctx.local(Kind::Customer, &id, "customerId"))
+            .transpose()?;
         let state = state.map(Into::into);
-        let rows = ctx.read(Permission::CaseList, |s, scope| s.case_list(scope, state, customer, page.limit(), page.after))?;
+        let rows = ctx.read(Permission::CaseList, |s, scope| {
+            s.case_list(scope, state, customer, page.limit(), page.after)
+        })?;
         Ok(CaseConnection::of(&page, rows, |c| (c.id, Case(c))))
     }
 
@@ -180,20 +209,31 @@ impl Query {
         let id: CaseId = ctx.local(Kind::Case, &case_id, "caseId")?;
         let (customer, rows) = ctx.read(Permission::CaseRead, |store, scope| {
             let case = store.case_get(scope, id)?.ok_or(StoreError::NotFound)?;
-            Ok((case.customer_id, store.case_entry_list(scope.tenant, id, page.limit(), page.after)?))
+            Ok((
+                case.customer_id,
+                store.case_entry_list(scope.tenant, id, page.limit(), page.after)?,
+            ))
         })?;
         ctx.purpose(Purpose::Case(id));
-        Ok(CaseEntryConnection::of(&page, rows, |e| (e.id, CaseEntry(e, customer))))
+        Ok(CaseEntryConnection::of(&page, rows, |e| {
+            (e.id, CaseEntry(e, customer))
+        }))
     }
 
     /// Types of cases of the utility.
     fn case_types(ctx: &Ctx) -> Answer<Vec<Label>> {
-        Ok(Label::list(ctx, ctx.read(Permission::CaseTypeList, |s, scope| s.case_types(scope.tenant))?))
+        Ok(Label::list(
+            ctx,
+            ctx.read(Permission::CaseTypeList, |s, scope| s.case_types(scope.tenant))?,
+        ))
     }
 
     /// Reasons for contacts of the utility.
     fn wrap_up_codes(ctx: &Ctx) -> Answer<Vec<Label>> {
-        Ok(Label::list(ctx, ctx.read(Permission::WrapUpList, |s, scope| s.wrap_up_codes(scope.tenant))?))
+        Ok(Label::list(
+            ctx,
+            ctx.read(Permission::WrapUpList, |s, scope| s.wrap_up_codes(scope.tenant))?,
+        ))
     }
 
     /// Open contacts and cases over all utilities the asking person serves, without personal data. Acts for no utility.
@@ -204,11 +244,15 @@ impl Query {
     ) -> Answer<WorkItemConnection> {
         let page: Page<Uuid> = Page::read(ctx.locale(), first, after.as_deref())?;
         let rows = ctx.read(Permission::WorkList, |store, _| {
-            let Some(person) = ctx.actor().person() else { return Ok(Vec::new()) };
+            let Some(person) = ctx.actor().person() else {
+                return Ok(Vec::new());
+            };
             let tenants = tenants_served(&store.grants_of(person)?, ctx.now());
             store.work_list(&tenants, person, page.limit(), page.after)
         })?;
-        Ok(WorkItemConnection::of(&page, rows, |w| (w.id.uuid(), WorkItem(w))))
+        Ok(WorkItemConnection::of(&page, rows, |w| {
+            (w.id.uuid(), WorkItem(w))
+        }))
     }
 
     /// Grants of the utility, newest first.
@@ -218,7 +262,9 @@ impl Query {
         #[graphql(description = "After this cursor.")] after: Option<String>,
     ) -> Answer<GrantConnection> {
         let page: Page<GrantId> = Page::read(ctx.locale(), first, after.as_deref())?;
-        let rows = ctx.read(Permission::GrantList, |s, scope| s.grant_list(scope, page.limit(), page.after))?;
+        let rows = ctx.read(Permission::GrantList, |s, scope| {
+            s.grant_list(scope, page.limit(), page.after)
+        })?;
         Ok(GrantConnection::of(&page, rows, |g| (g.id, Grant(g))))
     }
 
@@ -235,7 +281,11 @@ impl Query {
         #[graphql(description = "After this cursor.")] after: Option<String>,
     ) -> Answer<AuditEntryConnection> {
         let page: Page<AuditEntryId> = Page::read(ctx.locale(), first, after.as_deref())?;
-        let rows = ctx.read(Permission::AuditList, |s, scope| s.audit_list(scope, page.limit(), page.after))?;
-        Ok(AuditEntryConnection::of(&page, rows, |r| (r.entry.id, AuditEntry(r))))
+        let rows = ctx.read(Permission::AuditList, |s, scope| {
+            s.audit_list(scope, page.limit(), page.after)
+        })?;
+        Ok(AuditEntryConnection::of(&page, rows, |r| {
+            (r.entry.id, AuditEntry(r))
+        }))
     }
 }

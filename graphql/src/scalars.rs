@@ -11,7 +11,10 @@ mod minor {
     use super::Minor;
     use juniper::{Scalar, ScalarValue};
 
-    #[expect(clippy::cast_precision_loss, reason = "amounts stay far below 2^53 minor units")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "amounts stay far below 2^53 minor units"
+    )]
     pub(super) fn to_output<S: ScalarValue>(v: &Minor) -> S {
         i32::try_from(v.0).map_or_else(|_| S::from(v.0 as f64), S::from)
     }
@@ -42,7 +45,9 @@ mod decimal {
     }
 
     pub(super) fn from_input(s: &Scalar<impl ScalarValue>) -> Result<Decimal, Box<str>> {
-        s.try_to::<&str>().map(|t| Decimal(t.to_owned())).map_err(|e| e.to_string().into())
+        s.try_to::<&str>()
+            .map(|t| Decimal(t.to_owned()))
+            .map_err(|e| e.to_string().into())
     }
 }
 
@@ -66,7 +71,10 @@ pub struct Source {
 
 impl From<&domain::customers::Source> for Source {
     fn from(s: &domain::customers::Source) -> Self {
-        Source { system: s.source.clone(), at: s.source_at }
+        Source {
+            system: s.source.clone(),
+            at: s.source_at,
+        }
     }
 }
 
@@ -117,4 +125,3 @@ impl From<SessionKind> for tenancy::session::SessionKind {
         }
     }
 }
-

@@ -155,7 +155,12 @@ pub struct SignInPayload {
 }
 impl Payload for SignInPayload {
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { token: None, expires_at: None, display_name: None, user_errors }
+        Self {
+            token: None,
+            expires_at: None,
+            display_name: None,
+            user_errors,
+        }
     }
 }
 
@@ -169,7 +174,10 @@ pub struct SignOutPayload {
 }
 impl Payload for SignOutPayload {
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { signed_out: false, user_errors }
+        Self {
+            signed_out: false,
+            user_errors,
+        }
     }
 }
 
@@ -194,7 +202,10 @@ pub struct PortalLinkRequestPayload {
 }
 impl Payload for PortalLinkRequestPayload {
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { sent: false, user_errors }
+        Self {
+            sent: false,
+            user_errors,
+        }
     }
 }
 

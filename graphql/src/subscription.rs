@@ -80,7 +80,13 @@ impl Subscription {
             .heard(Permission::OfferHear)?
             .filter_map(move |heard| {
                 let event = match heard {
-                    Heard::Offer { tenant, offer, interaction, state, expires_at } => Some(OfferEvent {
+                    Heard::Offer {
+                        tenant,
+                        offer,
+                        interaction,
+                        state,
+                        expires_at,
+                    } => Some(OfferEvent {
                         offer_id: ids::encode(Kind::Offer, tenant, offer),
                         tenant: keys.get(&tenant).cloned().unwrap_or_default(),
                         interaction_id: ids::encode(Kind::Interaction, tenant, interaction),
@@ -101,7 +107,11 @@ impl Subscription {
             .heard(Permission::InteractionHear)?
             .filter_map(move |heard| {
                 let event = match heard {
-                    Heard::Interaction { tenant, interaction, state } => Some(InteractionEvent {
+                    Heard::Interaction {
+                        tenant,
+                        interaction,
+                        state,
+                    } => Some(InteractionEvent {
                         tenant: keys.get(&tenant).cloned().unwrap_or_default(),
                         interaction_id: ids::encode(Kind::Interaction, tenant, interaction),
                         state: state.into(),
@@ -115,5 +125,10 @@ impl Subscription {
 }
 
 fn keys(ctx: &Ctx) -> std::collections::HashMap<TenantId, String> {
-    ctx.house().tenants.all().into_iter().map(|t| (t.id, t.key.clone())).collect()
+    ctx.house()
+        .tenants
+        .all()
+        .into_iter()
+        .map(|t| (t.id, t.key.clone()))
+        .collect()
 }

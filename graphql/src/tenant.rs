@@ -34,7 +34,12 @@ impl Label {
     /// Labels of a dictionary.
     pub fn list(ctx: &Ctx, rows: Vec<(String, model::Labels)>) -> Vec<Label> {
         let fallback = ctx.tenant().map_or("en", |t| t.language()).to_owned();
-        rows.into_iter().map(|(key, labels)| Label { label: model::label(&labels, ctx.locale().text(), &fallback).to_owned(), key }).collect()
+        rows.into_iter()
+            .map(|(key, labels)| Label {
+                label: model::label(&labels, ctx.locale().text(), &fallback).to_owned(),
+                key,
+            })
+            .collect()
     }
 }
 
@@ -76,10 +81,21 @@ impl Tenant {
     /// How it looks.
     fn brand(&self) -> Brand {
         let b = &self.0.brand;
-        Brand { mark: b.mark.clone(), shape: b.shape.clone(), solid: b.solid.clone() }
+        Brand {
+            mark: b.mark.clone(),
+            shape: b.shape.clone(),
+            solid: b.solid.clone(),
+        }
     }
     /// What an operator says first.
-    fn greeting(&self, #[graphql(description = "ISO 639-1 language of the customer; the utility's own if absent.")] language: Option<String>) -> &str {
-        model::label(&self.0.greetings, language.as_deref().unwrap_or(self.0.language()), self.0.language())
+    fn greeting(
+        &self,
+        #[graphql(description = "ISO 639-1 language of the customer; the utility's own if absent.")] language: Option<String>,
+    ) -> &str {
+        model::label(
+            &self.0.greetings,
+            language.as_deref().unwrap_or(self.0.language()),
+            self.0.language(),
+        )
     }
 }

@@ -40,7 +40,11 @@ pub struct Presence {
 
 impl From<model::Presence> for Presence {
     fn from(p: model::Presence) -> Self {
-        Presence { state: p.state.into(), reason: p.reason, since: p.since }
+        Presence {
+            state: p.state.into(),
+            reason: p.reason,
+            since: p.since,
+        }
     }
 }
 
@@ -82,7 +86,10 @@ pub struct PresenceSetPayload {
 }
 impl Payload for PresenceSetPayload {
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { presence: None, user_errors }
+        Self {
+            presence: None,
+            user_errors,
+        }
     }
 }
 
@@ -179,6 +186,9 @@ pub struct GrantPayload {
 }
 impl Payload for GrantPayload {
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { grant: None, user_errors }
+        Self {
+            grant: None,
+            user_errors,
+        }
     }
 }

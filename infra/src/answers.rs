@@ -25,12 +25,25 @@ struct AnswerRow {
 impl AnswerStore for PgStore {
     fn answer_get(&mut self, tenant: TenantId, actor: Uuid, key: &str) -> Stored<Option<KeptAnswer>> {
         let row: Option<AnswerRow> = self.one(AnswerGet, binds![tenant, actor, key])?;
-        Ok(row.map(|row| KeptAnswer { fingerprint: row.fingerprint.0, answer: row.answer }))
+        Ok(row.map(|row| KeptAnswer {
+            fingerprint: row.fingerprint.0,
+            answer: row.answer,
+        }))
     }
 
-    fn answer_put(&mut self, tenant: TenantId, actor: Uuid, key: &str, kept: &KeptAnswer, at: DateTime<Utc>) -> Stored<bool> {
+    fn answer_put(
+        &mut self,
+        tenant: TenantId,
+        actor: Uuid,
+        key: &str,
+        kept: &KeptAnswer,
+        at: DateTime<Utc>,
+    ) -> Stored<bool> {
         let fingerprint = kept.fingerprint.as_slice();
-        Ok(self.run(AnswerPut, binds![tenant, actor, key, fingerprint, &kept.answer, at])? == 1)
+        Ok(self.run(
+            AnswerPut,
+            binds![tenant, actor, key, fingerprint, &kept.answer, at],
+        )? == 1)
     }
 }
 

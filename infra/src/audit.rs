@@ -4,7 +4,9 @@ use crate::cases::by_of;
 use crate::pg::{Database, Hex, Mode, PgStore, binds, statements};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::act::Purpose;
-use domain::audit::{AuditEntry, AuditOutcome, AuditRow, AuditStore, AuditSubject, GENESIS, Head, Object, Sealed, chain};
+use domain::audit::{
+    AuditEntry, AuditOutcome, AuditRow, AuditStore, AuditSubject, GENESIS, Head, Object, Sealed, chain,
+};
 use domain::fault::{StoreError, Stored};
 use domain::ids::{AuditEntryId, CaseId, CustomerId, InteractionId, RequestId, TenantId};
 use domain::scope::Scope;
@@ -113,7 +115,9 @@ struct HeadRow {
 }
 
 fn hash_of(hex: Hex) -> Stored<[u8; 32]> {
-    hex.0.try_into().map_err(|_| StoreError::Internal("a hash is not 32 bytes long".to_owned()))
+    hex.0
+        .try_into()
+        .map_err(|_| StoreError::Internal("a hash is not 32 bytes long".to_owned()))
 }
 
 impl TryFrom<EntryRow> for AuditEntry {
@@ -125,16 +129,30 @@ impl TryFrom<EntryRow> for AuditEntry {
             at: row.at,
             by: by_of(&row.actor_kind, row.actor_id)?,
             action: row.action,
-            object: row.object_kind.zip(row.object_id).map(|(kind, id)| Object { kind, id }),
+            object: row
+                .object_kind
+                .zip(row.object_id)
+                .map(|(kind, id)| Object { kind, id }),
             purpose: match (row.purpose_kind.as_deref(), row.purpose_id) {
                 (Some("interaction"), Some(id)) => Some(Purpose::Interaction(InteractionId(id))),
                 (Some("case"), Some(id)) => Some(Purpose::Case(CaseId(id))),
                 _ => None,
             },
-            outcome: if row.outcome == AuditOutcome::Refused.text() { AuditOutcome::Refused } else { AuditOutcome::Done },
+            outcome: if row.outcome == AuditOutcome::Refused.text() {
+                AuditOutcome::Refused
+            } else {
+                AuditOutcome::Done
+            },
             request: row.request,
             detail: row.detail,
-            subjects: row.subjects.into_iter().map(|s| AuditSubject { customer: s.customer, classes: s.classes }).collect(),
+            subjects: row
+                .subjects
+                .into_iter()
+                .map(|s| AuditSubject {
+                    customer: s.customer,
+                    classes: s.classes,
+                })
+                .collect(),
         })
     }
 }
@@ -146,7 +164,11 @@ impl AuditStore for PgStore {
             Some(Purpose::Case(id)) => (Some("case"), Some(id.0)),
             None => (None, None),
         };
-        let subjects: Value = entry.subjects.iter().map(|s| json!({ "customer": s.customer, "classes": s.classes })).collect();
+        let subjects: Value = entry
+            .subjects
+            .iter()
+            .map(|s| json!({ "customer": s.customer, "classes": s.classes }))
+            .collect();
         let all = binds![
             entry.tenant,
             entry.id,
@@ -170,13 +192,28 @@ impl AuditStore for PgStore {
         Ok(())
     }
 
-    fn audit_list(&mut self, scope: &Scope, first: i64, after: Option<AuditEntryId>) -> Stored<Vec<AuditRow>> {
+    fn audit_list(
+        &mut self,
+        scope: &Scope,
+        first: i64,
+        after: Option<AuditEntryId>,
+    ) -> Stored<Vec<AuditRow>> {
         // No condition narrows the audit: it is read whole or not at all.
         if !scope.sight.any {
             return Ok(Vec::new());
         }
-        let rows: Vec<ListRow> = self.all(AuditList, binds![scope.tenant, after.map_or(Uuid::max(), |id| id.0), first])?;
-        rows.into_iter().map(|row| Ok(AuditRow { entry: row.entry.try_into()?, seq: row.seq })).collect()
+        let rows: Vec<ListRow> = self.all(
+            AuditList,
+            binds![scope.tenant, after.map_or(Uuid::max(), |id| id.0), first],
+        )?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(AuditRow {
+                    entry: row.entry.try_into()?,
+                    seq: row.seq,
+                })
+            })
+            .collect()
     }
 }
 
@@ -184,7 +221,11 @@ impl AuditStore for PgStore {
 /// have been committed after it; however long the sealer slept.
 fn unsealed_from(last: Option<&SealRow>, now: DateTime<Utc>) -> Uuid {
     let Some(last) = last else { return Uuid::nil() };
-    let sealed_at = last.entry_id.0.get_timestamp().and_then(|t| DateTime::from_timestamp(i64::try_from(t.to_unix().0).ok()?, 0));
+    let sealed_at = last
+        .entry_id
+        .0
+        .get_timestamp()
+        .and_then(|t| DateTime::from_timestamp(i64::try_from(t.to_unix().0).ok()?, 0));
     sealed_at.map_or(Uuid::nil(), |at| crate::pg::first_id(at.min(now) - LATEST_COMMIT))
 }
 
@@ -204,7 +245,12 @@ pub fn seal(db_worker: &Database, tenant: TenantId, keys: SealKey<'_>, now: Date
     }
 }
 
-fn seal_batch(db_worker: &Database, tenant: TenantId, keys: SealKey<'_>, now: DateTime<Utc>) -> Stored<usize> {
+fn seal_batch(
+    db_worker: &Database,
+    tenant: TenantId,
+    keys: SealKey<'_>,
+    now: DateTime<Utc>,
+) -> Stored<usize> {
     let mut store = db_worker.begin(tenant, Mode::Write)?;
     let last: Option<SealRow> = store.one(LastSeal, binds![tenant])?;
     let from = unsealed_from(last.as_ref(), now);
@@ -216,7 +262,10 @@ fn seal_batch(db_worker: &Database, tenant: TenantId, keys: SealKey<'_>, now: Da
         Some(last) => (last.seq, hash_of(last.hash)?),
         None => (0, GENESIS),
     };
-    let (mut ids, mut hashes) = (Vec::with_capacity(entries.len()), Vec::with_capacity(entries.len()));
+    let (mut ids, mut hashes) = (
+        Vec::with_capacity(entries.len()),
+        Vec::with_capacity(entries.len()),
+    );
     for row in entries {
         let entry = AuditEntry::try_from(row)?;
         hash = chain(&hash, &entry);
@@ -226,7 +275,10 @@ fn seal_batch(db_worker: &Database, tenant: TenantId, keys: SealKey<'_>, now: Da
     store.run(SealInsert, binds![tenant, seq, ids.as_slice(), hashes.as_slice()])?;
     let end = seq + i64::try_from(ids.len()).map_err(|e| StoreError::Internal(e.to_string()))?;
     let (key_id, signature) = keys(&Head::message(tenant, end, &hash));
-    store.run(HeadInsert, binds![tenant, end, &hash, now, &key_id, signature.as_slice()])?;
+    store.run(
+        HeadInsert,
+        binds![tenant, end, &hash, now, &key_id, signature.as_slice()],
+    )?;
     store.commit()?;
     Ok(ids.len())
 }
@@ -253,7 +305,12 @@ pub fn walk(db: &Database, tenant: TenantId, visit: &mut dyn FnMut(Sealed)) -> S
         seq = last.seq;
         for row in page {
             let entry = row.entry.map(AuditEntry::try_from).transpose()?;
-            visit(Sealed { seq: row.seq, entry_id: row.entry_id, hash: hash_of(row.hash)?, entry });
+            visit(Sealed {
+                seq: row.seq,
+                entry_id: row.entry_id,
+                hash: hash_of(row.hash)?,
+                entry,
+            });
         }
     }
 }
@@ -263,5 +320,14 @@ pub fn head(db: &Database, tenant: TenantId) -> Stored<Option<Head>> {
     let mut store = db.begin(tenant, Mode::Read)?;
     let row: Option<HeadRow> = store.one(HeadNewest, binds![tenant])?;
     store.commit()?;
-    row.map(|r| Ok(Head { seq: r.seq, hash: hash_of(r.hash)?, at: r.at, key_id: r.key_id, signature: r.signature.0 })).transpose()
+    row.map(|r| {
+        Ok(Head {
+            seq: r.seq,
+            hash: hash_of(r.hash)?,
+            at: r.at,
+            key_id: r.key_id,
+            signature: r.signature.0,
+        })
+    })
+    .transpose()
 }

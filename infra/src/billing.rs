@@ -95,18 +95,37 @@ impl BillingStore for PgStore {
         self.one_seen(InvoiceGet, by_contact(scope), &scoped![scope, id])
     }
 
-    fn invoice_list(&mut self, scope: &Scope, account: AccountId, first: i64, after: Option<(NaiveDate, InvoiceId)>) -> Stored<Vec<Invoice>> {
+    fn invoice_list(
+        &mut self,
+        scope: &Scope,
+        account: AccountId,
+        first: i64,
+        after: Option<(NaiveDate, InvoiceId)>,
+    ) -> Stored<Vec<Invoice>> {
         // The last day Postgres and chrono both know.
         let newest = || NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default();
         let (before_on, before) = after.map_or((newest(), Uuid::max()), |(on, id)| (on, id.0));
-        self.all_seen(InvoiceList, by_contact(scope), &scoped![scope, account, before_on, before, first])
+        self.all_seen(
+            InvoiceList,
+            by_contact(scope),
+            &scoped![scope, account, before_on, before, first],
+        )
     }
 
-    fn invoice_lines(&mut self, scope: &Scope, id: InvoiceId) -> Stored<Option<(CustomerId, String, Vec<InvoiceLine>)>> {
+    fn invoice_lines(
+        &mut self,
+        scope: &Scope,
+        id: InvoiceId,
+    ) -> Stored<Option<(CustomerId, String, Vec<InvoiceLine>)>> {
         self.one_seen(InvoiceLines, by_contact(scope), &scoped![scope, id])
     }
 
-    fn invoice_digest(&mut self, tenant: TenantId, account: AccountId, number: &str) -> Stored<Option<Vec<u8>>> {
+    fn invoice_digest(
+        &mut self,
+        tenant: TenantId,
+        account: AccountId,
+        number: &str,
+    ) -> Stored<Option<Vec<u8>>> {
         let digest: Option<Hex> = self.one(InvoiceDigest, binds![tenant, account, number])?;
         Ok(digest.map(|d| d.0))
     }
@@ -159,7 +178,13 @@ impl BillingStore for PgStore {
         self.run(InvoiceInsert, binds).map(|_| ())
     }
 
-    fn payment_insert(&mut self, tenant: TenantId, id: PaymentId, payment: &NewPayment, source: &Source) -> Stored<()> {
+    fn payment_insert(
+        &mut self,
+        tenant: TenantId,
+        id: PaymentId,
+        payment: &NewPayment,
+        source: &Source,
+    ) -> Stored<()> {
         let binds = binds![
             tenant,
             id,

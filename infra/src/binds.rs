@@ -123,7 +123,11 @@ pub(crate) use scoped;
 pub(crate) fn seen_by(scope: &Scope) -> (bool, bool, bool) {
     let person = matches!(scope.by, By::Person(_));
     let customer = matches!(scope.by, By::Customer(_));
-    (person && scope.sight.assigned, person && scope.sight.on_case, customer && scope.sight.own)
+    (
+        person && scope.sight.assigned,
+        person && scope.sight.on_case,
+        customer && scope.sight.own,
+    )
 }
 
 /// SQL: the actor has an open contact with this customer, offered ones included, or owns an open case of hers.
@@ -149,7 +153,11 @@ macro_rules! customer_seen {
     };
     (close, $customer:literal) => {
         concat!(
-            "($2 or ($5 and ", $customer, " = $6) or (($3 or $4) and ", crate::binds::customer_attended!($customer), "))"
+            "($2 or ($5 and ",
+            $customer,
+            " = $6) or (($3 or $4) and ",
+            crate::binds::customer_attended!($customer),
+            "))"
         )
     };
 }
@@ -181,11 +189,20 @@ pub(crate) struct Hex(pub(crate) Vec<u8>);
 impl TryFrom<String> for Hex {
     type Error = &'static str;
     fn try_from(text: String) -> Result<Hex, Self::Error> {
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|d| u8::try_from(d).ok()).ok_or("not hexadecimal");
+        let digit = |byte: u8| {
+            char::from(byte)
+                .to_digit(16)
+                .and_then(|d| u8::try_from(d).ok())
+                .ok_or("not hexadecimal")
+        };
         let (pairs, rest) = text.as_bytes().as_chunks::<2>();
         if !rest.is_empty() {
             return Err("half a byte");
         }
-        pairs.iter().map(|[high, low]| Ok(digit(*high)? << 4 | digit(*low)?)).collect::<Result<_, _>>().map(Hex)
+        pairs
+            .iter()
+            .map(|[high, low]| Ok(digit(*high)? << 4 | digit(*low)?))
+            .collect::<Result<_, _>>()
+            .map(Hex)
     }
 }

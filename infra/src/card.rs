@@ -3,8 +3,8 @@
 //! The card's time is the product's first promise (on the screen before the operator has said her name), so the database
 //! builds the whole answer: one round trip, every part by an index under row security.
 
-use crate::binds::{by_contact, customer_seen};
 use crate::billing::{account_json, books, invoice_json};
+use crate::binds::{by_contact, customer_seen};
 use crate::cases::{case_joins, case_json};
 use crate::customers::{customer_json, hit_json, supply_point_json};
 use crate::interactions::{interaction_held, interaction_json};
@@ -134,10 +134,16 @@ impl CardStore for PgStore {
     fn card_load(&mut self, scope: &Scope, key: CardKey, today: NaiveDate) -> Stored<Option<Card>> {
         let since = first_id((today - HISTORY).and_time(NaiveTime::MIN).and_utc());
         match key {
-            CardKey::Customer(id) => self.one_seen(CardByCustomer, by_contact(scope), &scoped![scope, id, today, since]),
-            CardKey::Interaction(id) => {
-                self.one_seen(CardByInteraction, by_contact(scope), &scoped![scope, id, today, since, domain::interactions::CANDIDATES])
-            }
+            CardKey::Customer(id) => self.one_seen(
+                CardByCustomer,
+                by_contact(scope),
+                &scoped![scope, id, today, since],
+            ),
+            CardKey::Interaction(id) => self.one_seen(
+                CardByInteraction,
+                by_contact(scope),
+                &scoped![scope, id, today, since, domain::interactions::CANDIDATES],
+            ),
         }
     }
 
@@ -152,7 +158,13 @@ impl CardStore for PgStore {
         Ok(held)
     }
 
-    fn work_list(&mut self, tenants: &[TenantId], person: PersonId, first: i64, after: Option<Uuid>) -> Stored<Vec<WorkItem>> {
+    fn work_list(
+        &mut self,
+        tenants: &[TenantId],
+        person: PersonId,
+        first: i64,
+        after: Option<Uuid>,
+    ) -> Stored<Vec<WorkItem>> {
         let after = after.unwrap_or(Uuid::nil());
         let home = self.tenant();
         let mut items = Vec::new();

@@ -33,19 +33,30 @@ pub(crate) use case_joins;
 
 macro_rules! case_seen {
     (wide, $rest:literal) => {
-        concat!("($2 or (($3 or $4) and c.owner_id = $6) or ($5 and c.customer_id = $6)) and ", $rest)
+        concat!(
+            "($2 or (($3 or $4) and c.owner_id = $6) or ($5 and c.customer_id = $6)) and ",
+            $rest
+        )
     };
     (close, $rest:literal) => {
         concat!(
             "($2 or (($3 or $4) and c.owner_id = $6) or ($5 and c.customer_id = $6) or ($4 and ",
-            customer_attended!("c.customer_id"), ")) and ", $rest
+            customer_attended!("c.customer_id"),
+            ")) and ",
+            $rest
         )
     };
 }
 
 macro_rules! cases_of_tenant {
     () => {
-        concat!("select ", case_json!(), "::text from cases c", case_joins!(), "where c.tenant_id = $1 and ")
+        concat!(
+            "select ",
+            case_json!(),
+            "::text from cases c",
+            case_joins!(),
+            "where c.tenant_id = $1 and "
+        )
     };
 }
 
@@ -118,7 +129,8 @@ impl CaseStore for PgStore {
             // All sixteen are held just now: stand in one queue.
             taken = self.one(CaseNumberWait, binds![tenant])?;
         }
-        let (prefix, number) = taken.ok_or_else(|| StoreError::Internal(format!("utility {tenant} has no case counters")))?;
+        let (prefix, number) =
+            taken.ok_or_else(|| StoreError::Internal(format!("utility {tenant} has no case counters")))?;
         Ok(format!("{prefix}-{number}"))
     }
 
@@ -164,23 +176,52 @@ impl CaseStore for PgStore {
         self.one_seen(CaseGet, by_case(scope), &scoped![scope, id])
     }
 
-    fn case_list(&mut self, scope: &Scope, state: Option<CaseState>, customer: Option<CustomerId>, first: i64, after: Option<CaseId>) -> Stored<Vec<Case>> {
+    fn case_list(
+        &mut self,
+        scope: &Scope,
+        state: Option<CaseState>,
+        customer: Option<CustomerId>,
+        first: i64,
+        after: Option<CaseId>,
+    ) -> Stored<Vec<Case>> {
         let before = after.map_or(Uuid::max(), |id| id.0);
         let (close, state) = (by_case(scope), state.map(CaseState::text));
         match (customer, state) {
-            (Some(customer), state) => self.all_seen(CaseListByCustomer, close, &scoped![scope, before, first, customer, state]),
-            (None, Some(state)) => self.all_seen(CaseListByState, close, &scoped![scope, before, first, state]),
+            (Some(customer), state) => self.all_seen(
+                CaseListByCustomer,
+                close,
+                &scoped![scope, before, first, customer, state],
+            ),
+            (None, Some(state)) => {
+                self.all_seen(CaseListByState, close, &scoped![scope, before, first, state])
+            }
             (None, None) => self.all_seen(CaseList, close, &scoped![scope, before, first]),
         }
     }
 
     fn case_entry_insert(&mut self, tenant: TenantId, case: CaseId, entry: &CaseEntry) -> Stored<()> {
         let (kind, by) = (entry.by.kind(), entry.by.id());
-        let binds = binds![tenant, case, entry.id, entry.at, kind, by, entry.kind.text(), &entry.text, entry.interaction];
+        let binds = binds![
+            tenant,
+            case,
+            entry.id,
+            entry.at,
+            kind,
+            by,
+            entry.kind.text(),
+            &entry.text,
+            entry.interaction
+        ];
         self.run(CaseEntryInsert, binds).map(|_| ())
     }
 
-    fn case_entry_list(&mut self, tenant: TenantId, case: CaseId, first: i64, after: Option<CaseEntryId>) -> Stored<Vec<CaseEntry>> {
+    fn case_entry_list(
+        &mut self,
+        tenant: TenantId,
+        case: CaseId,
+        first: i64,
+        after: Option<CaseEntryId>,
+    ) -> Stored<Vec<CaseEntry>> {
         let after = after.map_or(Uuid::nil(), |id| id.0);
         let rows: Vec<EntryRow> = self.all(CaseEntryList, binds![tenant, case, after, first])?;
         rows.into_iter()

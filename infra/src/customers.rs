@@ -4,7 +4,9 @@ use crate::binds::{by_contact, customer_seen};
 use crate::pg::{PgStore, binds, scoped, seen_statements, statements};
 use chrono::NaiveDate;
 use domain::act::IdSource;
-use domain::customers::{Account, Customer, CustomerHit, CustomerRecord, CustomerStore, Source, SupplyPoint, Taken, address_line};
+use domain::customers::{
+    Account, Customer, CustomerHit, CustomerRecord, CustomerStore, Source, SupplyPoint, Taken, address_line,
+};
 use domain::fault::{StoreError, Stored};
 use domain::ids::{AccountId, CustomerId, SupplyPointId, TenantId};
 use domain::normal;
@@ -169,19 +171,49 @@ impl CustomerStore for PgStore {
         self.one_seen(CustomerGet, by_contact(scope), &scoped![scope, id])
     }
 
-    fn customer_by_contact(&mut self, scope: &Scope, value_norm: &str, limit: i64) -> Stored<Vec<CustomerHit>> {
-        self.all_seen(CustomerByContact, by_contact(scope), &scoped![scope, value_norm, limit])
+    fn customer_by_contact(
+        &mut self,
+        scope: &Scope,
+        value_norm: &str,
+        limit: i64,
+    ) -> Stored<Vec<CustomerHit>> {
+        self.all_seen(
+            CustomerByContact,
+            by_contact(scope),
+            &scoped![scope, value_norm, limit],
+        )
     }
 
-    fn customer_search(&mut self, scope: &Scope, text_norm: &str, first: i64, after: Option<(String, CustomerId)>) -> Stored<Vec<CustomerHit>> {
+    fn customer_search(
+        &mut self,
+        scope: &Scope,
+        text_norm: &str,
+        first: i64,
+        after: Option<(String, CustomerId)>,
+    ) -> Stored<Vec<CustomerHit>> {
         // The normal form of a text has lost the case and the dashes that a number may have.
         let upper = text_norm.to_uppercase();
-        let numbers = [text_norm.to_owned(), text_norm.replace(' ', "-"), upper.replace(' ', "-"), upper.replace(' ', ""), upper];
+        let numbers = [
+            text_norm.to_owned(),
+            text_norm.replace(' ', "-"),
+            upper.replace(' ', "-"),
+            upper.replace(' ', ""),
+            upper,
+        ];
         // No normal text sorts between a name that begins so and the highest character after the same beginning.
         let end = format!("{text_norm}\u{10FFFF}");
         let (after_name, after_id) = after.map_or((String::new(), Uuid::nil()), |(name, id)| (name, id.0));
         let (from_name, from_id) = std::cmp::max((after_name.as_str(), after_id), (text_norm, Uuid::nil()));
-        let binds = scoped![scope, &after_name, after_id, numbers.as_slice(), from_name, from_id, &end, first];
+        let binds = scoped![
+            scope,
+            &after_name,
+            after_id,
+            numbers.as_slice(),
+            from_name,
+            from_id,
+            &end,
+            first
+        ];
         self.all_seen(CustomerSearch, by_contact(scope), &binds)
     }
 
@@ -193,11 +225,21 @@ impl CustomerStore for PgStore {
         self.one_seen(AccountGet, by_contact(scope), &scoped![scope, id, today])
     }
 
-    fn customer_take(&mut self, tenant: TenantId, record: &CustomerRecord, source: &Source, ids: &mut dyn IdSource) -> Stored<Taken> {
+    fn customer_take(
+        &mut self,
+        tenant: TenantId,
+        record: &CustomerRecord,
+        source: &Source,
+        ids: &mut dyn IdSource,
+    ) -> Stored<Taken> {
         let r = record;
         let phones = r.phones.iter().map(|phone| ("phone", phone, phone.clone()));
-        let emails = r.emails.iter().filter_map(|email| Some(("email", email, normal::email(email)?)));
-        let (mut point_ids, mut kinds, mut values, mut norms) = (Vec::new(), Vec::new(), Vec::new(), Vec::<String>::new());
+        let emails = r
+            .emails
+            .iter()
+            .filter_map(|email| Some(("email", email, normal::email(email)?)));
+        let (mut point_ids, mut kinds, mut values, mut norms) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::<String>::new());
         for (kind, value, norm) in phones.chain(emails) {
             if !norms.contains(&norm) {
                 point_ids.push(ids.next());
@@ -259,7 +301,12 @@ impl CustomerStore for PgStore {
         })
     }
 
-    fn account_find(&mut self, tenant: TenantId, supply_code: Option<&str>, customer_number: Option<&str>) -> Stored<Option<(AccountId, Option<SupplyPointId>)>> {
+    fn account_find(
+        &mut self,
+        tenant: TenantId,
+        supply_code: Option<&str>,
+        customer_number: Option<&str>,
+    ) -> Stored<Option<(AccountId, Option<SupplyPointId>)>> {
         if let Some(code) = supply_code
             && let Some(found) = self.one(AccountBySupplyCode, binds![tenant, code])?
         {

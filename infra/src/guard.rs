@@ -24,12 +24,18 @@ struct Powers {
 /// What the login could do and must not, in sentences; empty for a good one.
 pub fn login_faults(database: &Database) -> Stored<Vec<String>> {
     let mut store = database.begin(TenantId::CENTRE, Mode::Read)?;
-    let Some(p): Option<Powers> = store.one(LoginPowers, binds![])? else { return Ok(Vec::new()) };
+    let Some(p): Option<Powers> = store.one(LoginPowers, binds![])? else {
+        return Ok(Vec::new());
+    };
     let told = [
         (p.superuser, "is a superuser: row security would not bind it"),
         (p.bypasses, "has BYPASSRLS: row security would not bind it"),
         (p.owns, "owns tables: it could change their policies"),
         (p.creates, "may create tables in the schema public"),
     ];
-    Ok(told.iter().filter(|(wrong, _)| *wrong).map(|(_, why)| format!("The login {} {why}.", p.login)).collect())
+    Ok(told
+        .iter()
+        .filter(|(wrong, _)| *wrong)
+        .map(|(_, why)| format!("The login {} {why}.", p.login))
+        .collect())
 }

@@ -12,7 +12,11 @@ statements! {
 
 /// Utility, queue and switchboard's name for a token (SHA-256) and a dialled number (E.164). More than one only if
 /// two utilities claim one number on one switchboard.
-pub fn dialled(db: &Database, token_digest: &[u8; 32], number: &str) -> Stored<Vec<(TenantId, String, String)>> {
+pub fn dialled(
+    db: &Database,
+    token_digest: &[u8; 32],
+    number: &str,
+) -> Stored<Vec<(TenantId, String, String)>> {
     let mut store = db.begin(TenantId::CENTRE, Mode::Read)?;
     let found = store.all(Dialled, binds![token_digest, number])?;
     store.commit()?;

@@ -36,20 +36,33 @@ pub(crate) use interaction_held;
 macro_rules! interactions_where {
     ($rest:literal) => {
         concat!(
-            "select ", interaction_json!(), "::text from interactions i left join people p on p.id = i.person_id
-             where i.tenant_id = $1 and ", $rest
+            "select ",
+            interaction_json!(),
+            "::text from interactions i left join people p on p.id = i.person_id
+             where i.tenant_id = $1 and ",
+            $rest
         )
     };
 }
 
 macro_rules! interaction_seen {
     (wide, $rest:literal) => {
-        concat!("($2 or (($3 or $4) and ", interaction_held!(), ") or ($5 and i.customer_id = $6)) and ", $rest)
+        concat!(
+            "($2 or (($3 or $4) and ",
+            interaction_held!(),
+            ") or ($5 and i.customer_id = $6)) and ",
+            $rest
+        )
     };
     (close, $rest:literal) => {
         concat!(
-            "($2 or (($3 or $4) and ", interaction_held!(), ") or ($5 and i.customer_id = $6)
-             or ($4 and ", customer_attended!("i.customer_id"), ")) and ", $rest
+            "($2 or (($3 or $4) and ",
+            interaction_held!(),
+            ") or ($5 and i.customer_id = $6)
+             or ($4 and ",
+            customer_attended!("i.customer_id"),
+            ")) and ",
+            $rest
         )
     };
 }
@@ -118,7 +131,13 @@ struct CandidateRow {
 }
 
 impl InteractionStore for PgStore {
-    fn call_lock(&mut self, tenant: TenantId, source: &str, call_id: &str, now: DateTime<Utc>) -> Stored<Call> {
+    fn call_lock(
+        &mut self,
+        tenant: TenantId,
+        source: &str,
+        call_id: &str,
+        now: DateTime<Utc>,
+    ) -> Stored<Call> {
         let mut row: Option<CallRow> = self.one(CallLock, binds![tenant, source, call_id])?;
         if row.is_none() {
             // Two first reports of one call: the second waits here for the first.
@@ -126,11 +145,22 @@ impl InteractionStore for PgStore {
             row = self.one(CallLock, binds![tenant, source, call_id])?;
         }
         let row = row.ok_or(StoreError::Conflict)?;
-        Ok(Call { interaction: row.interaction, ended_at: row.ended_at, end_cause: row.end_cause })
+        Ok(Call {
+            interaction: row.interaction,
+            ended_at: row.ended_at,
+            end_cause: row.end_cause,
+        })
     }
 
     fn call_put(&mut self, tenant: TenantId, source: &str, call_id: &str, call: &Call) -> Stored<()> {
-        let binds = binds![tenant, source, call_id, call.interaction, call.ended_at, &call.end_cause];
+        let binds = binds![
+            tenant,
+            source,
+            call_id,
+            call.interaction,
+            call.ended_at,
+            &call.end_cause
+        ];
         self.run(CallPut, binds).map(|_| ())
     }
 
@@ -187,10 +217,20 @@ impl InteractionStore for PgStore {
         self.one_seen(InteractionGet, by_case(scope), &scoped![scope, id])
     }
 
-    fn interaction_list(&mut self, scope: &Scope, customer: Option<CustomerId>, first: i64, after: Option<InteractionId>) -> Stored<Vec<Interaction>> {
+    fn interaction_list(
+        &mut self,
+        scope: &Scope,
+        customer: Option<CustomerId>,
+        first: i64,
+        after: Option<InteractionId>,
+    ) -> Stored<Vec<Interaction>> {
         let before = after.map_or(Uuid::max(), |id| id.0);
         match customer {
-            Some(customer) => self.all_seen(InteractionListByCustomer, by_case(scope), &scoped![scope, before, first, customer]),
+            Some(customer) => self.all_seen(
+                InteractionListByCustomer,
+                by_case(scope),
+                &scoped![scope, before, first, customer],
+            ),
             None => self.all_seen(InteractionList, by_case(scope), &scoped![scope, before, first]),
         }
     }
@@ -203,9 +243,22 @@ impl InteractionStore for PgStore {
         self.all(InteractionOpenOf, binds![tenant, person])
     }
 
-    fn candidates_lock(&mut self, tenant: TenantId, interaction: InteractionId, roles: &[String], now: DateTime<Utc>) -> Stored<Vec<Candidate>> {
+    fn candidates_lock(
+        &mut self,
+        tenant: TenantId,
+        interaction: InteractionId,
+        roles: &[String],
+        now: DateTime<Utc>,
+    ) -> Stored<Vec<Candidate>> {
         let rows: Vec<CandidateRow> = self.all(CandidatesLock, binds![tenant, interaction, roles, now])?;
-        Ok(rows.into_iter().map(|r| Candidate { person: r.person, tried: r.tried, idle_since: r.since }).collect())
+        Ok(rows
+            .into_iter()
+            .map(|r| Candidate {
+                person: r.person,
+                tried: r.tried,
+                idle_since: r.since,
+            })
+            .collect())
     }
 
     fn offer_insert(&mut self, offer: &Offer) -> Stored<()> {
@@ -230,8 +283,15 @@ impl InteractionStore for PgStore {
         self.one(OfferLiveLock, binds![tenant, interaction])
     }
 
-    fn offer_end(&mut self, tenant: TenantId, id: OfferId, state: OfferState, at: DateTime<Utc>) -> Stored<()> {
-        self.run(OfferEnd, binds![tenant, id, state.text(), at]).map(|_| ())
+    fn offer_end(
+        &mut self,
+        tenant: TenantId,
+        id: OfferId,
+        state: OfferState,
+        at: DateTime<Utc>,
+    ) -> Stored<()> {
+        self.run(OfferEnd, binds![tenant, id, state.text(), at])
+            .map(|_| ())
     }
 
     fn offer_get(&mut self, tenant: TenantId, id: OfferId) -> Stored<Option<Offer>> {

@@ -15,17 +15,36 @@ statements! {
 }
 
 /// Takes a free or lapsed lease, or one's own again; gives its fence number, `None` if another holds it.
-pub fn take(db_worker: &Database, name: &str, holder: Uuid, for_seconds: i64, now: DateTime<Utc>) -> Stored<Option<i64>> {
+pub fn take(
+    db_worker: &Database,
+    name: &str,
+    holder: Uuid,
+    for_seconds: i64,
+    now: DateTime<Utc>,
+) -> Stored<Option<i64>> {
     let mut store = db_worker.begin(TenantId::CENTRE, Mode::Write)?;
-    let fence = store.one(LeaseTake, binds![name, holder, now, now + TimeDelta::seconds(for_seconds)])?;
+    let fence = store.one(
+        LeaseTake,
+        binds![name, holder, now, now + TimeDelta::seconds(for_seconds)],
+    )?;
     store.commit()?;
     Ok(fence)
 }
 
 /// Keeps a lease that has not lapsed; false if it is lost.
-pub fn renew(db_worker: &Database, name: &str, holder: Uuid, fence: i64, for_seconds: i64, now: DateTime<Utc>) -> Stored<bool> {
+pub fn renew(
+    db_worker: &Database,
+    name: &str,
+    holder: Uuid,
+    fence: i64,
+    for_seconds: i64,
+    now: DateTime<Utc>,
+) -> Stored<bool> {
     let mut store = db_worker.begin(TenantId::CENTRE, Mode::Write)?;
-    let kept = store.run(LeaseRenew, binds![name, holder, fence, now + TimeDelta::seconds(for_seconds), now])? == 1;
+    let kept = store.run(
+        LeaseRenew,
+        binds![name, holder, fence, now + TimeDelta::seconds(for_seconds), now],
+    )? == 1;
     store.commit()?;
     Ok(kept)
 }

@@ -1,21 +1,21 @@
 //! The only room with windows: Postgres, Redis, mail, foreign files, the private Postgres. Implements the store traits.
-pub mod bus;
-pub mod counters;
-pub mod embedded;
-pub mod mail;
-pub mod imports;
-pub mod demo;
 pub mod answers;
 pub mod audit;
 pub mod billing;
 mod binds;
+pub mod bus;
 pub mod card;
 pub mod cases;
+pub mod counters;
 pub mod customers;
+pub mod demo;
+pub mod embedded;
 pub mod guard;
 pub mod hooks;
+pub mod imports;
 pub mod interactions;
 pub mod leases;
+pub mod mail;
 pub mod migrations;
 pub mod outbox;
 pub mod pg;

@@ -34,7 +34,8 @@ fn failed(what: &'static str) -> impl Fn(Box<dyn std::error::Error + Send + Sync
 }
 
 fn connect(owner_url: &str) -> Result<PgConnection, MigrationError> {
-    let mut owner = PgConnection::establish(owner_url).map_err(|e| MigrationError(format!("no connection as owner: {e}")))?;
+    let mut owner = PgConnection::establish(owner_url)
+        .map_err(|e| MigrationError(format!("no connection as owner: {e}")))?;
     sql_query("select pg_advisory_lock($1)")
         .bind::<BigInt, _>(LOCK)
         .execute(&mut owner)
@@ -58,10 +59,14 @@ pub fn up(owner_url: &str) -> Result<Vec<String>, MigrationError> {
         )));
     }
     let mut done = Vec::new();
-    let pending = owner.pending_migrations(MIGRATIONS).map_err(failed("the migrations cannot be read"))?;
+    let pending = owner
+        .pending_migrations(MIGRATIONS)
+        .map_err(failed("the migrations cannot be read"))?;
     for migration in &pending {
         let name = migration.name().to_string();
-        owner.run_migration(migration).map_err(|error| MigrationError(format!("migration {name}: {error}")))?;
+        owner
+            .run_migration(migration)
+            .map_err(|error| MigrationError(format!("migration {name}: {error}")))?;
         done.push(name);
     }
     Ok(done)
@@ -70,16 +75,26 @@ pub fn up(owner_url: &str) -> Result<Vec<String>, MigrationError> {
 /// Takes the newest migration back; gives its version.
 pub fn down(owner_url: &str) -> Result<String, MigrationError> {
     let mut owner = connect(owner_url)?;
-    owner.revert_last_migration(MIGRATIONS).map(|version| version.to_string()).map_err(failed("taking back"))
+    owner
+        .revert_last_migration(MIGRATIONS)
+        .map(|version| version.to_string())
+        .map_err(failed("taking back"))
 }
 
 /// Every migration with whether it was run.
 pub fn status(owner_url: &str) -> Result<Vec<(String, bool)>, MigrationError> {
     use diesel::migration::{Migration, MigrationSource};
     let mut owner = connect(owner_url)?;
-    let run = owner.applied_migrations().map_err(failed("the migrations cannot be read"))?;
-    let all: Vec<Box<dyn Migration<Pg>>> = MIGRATIONS.migrations().map_err(failed("the migrations cannot be read"))?;
-    let mut named: Vec<_> = all.iter().map(|m| (m.name().to_string(), run.contains(&m.name().version()))).collect();
+    let run = owner
+        .applied_migrations()
+        .map_err(failed("the migrations cannot be read"))?;
+    let all: Vec<Box<dyn Migration<Pg>>> = MIGRATIONS
+        .migrations()
+        .map_err(failed("the migrations cannot be read"))?;
+    let mut named: Vec<_> = all
+        .iter()
+        .map(|m| (m.name().to_string(), run.contains(&m.name().version())))
+        .collect();
     named.sort();
     Ok(named)
 }

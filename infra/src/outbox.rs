@@ -59,7 +59,17 @@ pub struct Waiting {
 
 impl EventStore for PgStore {
     fn event_append(&mut self, e: &Event) -> Stored<()> {
-        let binds = binds![e.tenant, e.id, &e.kind, e.v, &e.aggregate, e.aggregate_id, e.at, &e.payload, e.due_at];
+        let binds = binds![
+            e.tenant,
+            e.id,
+            &e.kind,
+            e.v,
+            &e.aggregate,
+            e.aggregate_id,
+            e.at,
+            &e.payload,
+            e.due_at
+        ];
         self.run(EventAppend, binds).map(|_| ())
     }
 }
@@ -83,14 +93,31 @@ pub fn done(db_worker: &Database, claimed: &Claimed) -> Stored<()> {
 /// It did not work: again at `at`. `fault` is for the operator.
 pub fn later(db_worker: &Database, claimed: &Claimed, at: DateTime<Utc>, fault: &str) -> Stored<()> {
     let mut store = db_worker.begin(claimed.event.tenant, Mode::Write)?;
-    store.run(EventLater, binds![claimed.event.tenant, claimed.event.id, i64::from(claimed.attempts), at, fault])?;
+    store.run(
+        EventLater,
+        binds![
+            claimed.event.tenant,
+            claimed.event.id,
+            i64::from(claimed.attempts),
+            at,
+            fault
+        ],
+    )?;
     store.commit()
 }
 
 /// It will never work: what comes after it on its aggregate may go on.
 pub fn dead(db_worker: &Database, claimed: &Claimed, fault: &str) -> Stored<()> {
     let mut store = db_worker.begin(claimed.event.tenant, Mode::Write)?;
-    store.run(EventDead, binds![claimed.event.tenant, claimed.event.id, i64::from(claimed.attempts), fault])?;
+    store.run(
+        EventDead,
+        binds![
+            claimed.event.tenant,
+            claimed.event.id,
+            i64::from(claimed.attempts),
+            fault
+        ],
+    )?;
     store.commit()
 }
 
@@ -99,5 +126,8 @@ pub fn waiting(db_worker: &Database, now: DateTime<Utc>) -> Stored<Waiting> {
     let mut store = db_worker.begin(TenantId::CENTRE, Mode::Read)?;
     let waiting = store.one(Backlog, binds![now])?;
     store.commit()?;
-    Ok(waiting.unwrap_or(Waiting { due: 0, oldest_at: None }))
+    Ok(waiting.unwrap_or(Waiting {
+        due: 0,
+        oldest_at: None,
+    }))
 }

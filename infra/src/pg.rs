@@ -56,7 +56,9 @@ struct PlansOnce;
 
 impl r2d2::CustomizeConnection<PgConnection, diesel::r2d2::Error> for PlansOnce {
     fn on_acquire(&self, connection: &mut PgConnection) -> Result<(), diesel::r2d2::Error> {
-        connection.batch_execute("SET plan_cache_mode = force_generic_plan").map_err(diesel::r2d2::Error::QueryError)
+        connection
+            .batch_execute("SET plan_cache_mode = force_generic_plan")
+            .map_err(diesel::r2d2::Error::QueryError)
     }
 }
 
@@ -86,7 +88,13 @@ impl Database {
             let mut connection = self.connection(until)?;
             match AnsiTransactionManager::begin_transaction_sql(&mut *connection, &batch) {
                 Ok(()) => {
-                    return Ok(PgStore { connection: Some(connection), tenant, entered: false, statements: 0, failed: None });
+                    return Ok(PgStore {
+                        connection: Some(connection),
+                        tenant,
+                        entered: false,
+                        statements: 0,
+                        failed: None,
+                    });
                 }
                 Err(error) => {
                     // BEGIN may have worked and a SET failed; diesel then believes that no transaction is open.
@@ -101,15 +109,22 @@ impl Database {
         Err(StoreError::Unavailable)
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the one lawful place: the connection leaves in a transaction")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one lawful place: the connection leaves in a transaction"
+    )]
     fn connection(&self, until: Instant) -> Stored<Pooled> {
-        let left = until.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
+        let left = until
+            .saturating_duration_since(Instant::now())
+            .max(Duration::from_millis(1));
         self.pool.get_timeout(left).map_err(|_| StoreError::Unavailable)
     }
 
     /// Whether the database answers.
     pub fn ping(&self) -> bool {
-        self.begin(TenantId::CENTRE, Mode::Read).and_then(PgStore::commit).is_ok()
+        self.begin(TenantId::CENTRE, Mode::Read)
+            .and_then(PgStore::commit)
+            .is_ok()
     }
 
     /// Open connections, and how many of them are idle.
@@ -167,30 +182,61 @@ impl PgStore {
     }
 
     /// All rows of a statement.
-    pub(crate) fn all<S: Statement, T: DeserializeOwned>(&mut self, _: S, binds: &[Bind<'_>]) -> Stored<Vec<T>> {
+    pub(crate) fn all<S: Statement, T: DeserializeOwned>(
+        &mut self,
+        _: S,
+        binds: &[Bind<'_>],
+    ) -> Stored<Vec<T>> {
         self.statements += 1;
         let rows: QueryResult<Vec<String>> = {
-            let Some(connection) = &mut self.connection else { return Err(gone()) };
-            Run::<S> { binds, statement: PhantomData }.load(&mut **connection)
+            let Some(connection) = &mut self.connection else {
+                return Err(gone());
+            };
+            Run::<S> {
+                binds,
+                statement: PhantomData,
+            }
+            .load(&mut **connection)
         };
         rows.map_err(|error| self.fail(&error))?
             .iter()
-            .map(|row| serde_json::from_str(row).map_err(|e| StoreError::Internal(format!("row not as expected: {e}"))))
+            .map(|row| {
+                serde_json::from_str(row)
+                    .map_err(|e| StoreError::Internal(format!("row not as expected: {e}")))
+            })
             .collect()
     }
 
     /// The first row of a statement, if there is one.
-    pub(crate) fn one<S: Statement, T: DeserializeOwned>(&mut self, statement: S, binds: &[Bind<'_>]) -> Stored<Option<T>> {
+    pub(crate) fn one<S: Statement, T: DeserializeOwned>(
+        &mut self,
+        statement: S,
+        binds: &[Bind<'_>],
+    ) -> Stored<Option<T>> {
         Ok(self.all(statement, binds)?.pop())
     }
 
     /// All rows that a scope sees, by the form of the statement it needs.
-    pub(crate) fn all_seen<S: SeenStatement, T: DeserializeOwned>(&mut self, _: S, close: bool, binds: &[Bind<'_>]) -> Stored<Vec<T>> {
-        if close { self.all(Close::<S>(PhantomData), binds) } else { self.all(Wide::<S>(PhantomData), binds) }
+    pub(crate) fn all_seen<S: SeenStatement, T: DeserializeOwned>(
+        &mut self,
+        _: S,
+        close: bool,
+        binds: &[Bind<'_>],
+    ) -> Stored<Vec<T>> {
+        if close {
+            self.all(Close::<S>(PhantomData), binds)
+        } else {
+            self.all(Wide::<S>(PhantomData), binds)
+        }
     }
 
     /// The first row that a scope sees.
-    pub(crate) fn one_seen<S: SeenStatement, T: DeserializeOwned>(&mut self, statement: S, close: bool, binds: &[Bind<'_>]) -> Stored<Option<T>> {
+    pub(crate) fn one_seen<S: SeenStatement, T: DeserializeOwned>(
+        &mut self,
+        statement: S,
+        close: bool,
+        binds: &[Bind<'_>],
+    ) -> Stored<Option<T>> {
         Ok(self.all_seen(statement, close, binds)?.pop())
     }
 
@@ -198,8 +244,14 @@ impl PgStore {
     pub(crate) fn run<S: Statement>(&mut self, _: S, binds: &[Bind<'_>]) -> Stored<usize> {
         self.statements += 1;
         let done = {
-            let Some(connection) = &mut self.connection else { return Err(gone()) };
-            Run::<S> { binds, statement: PhantomData }.execute(&mut **connection)
+            let Some(connection) = &mut self.connection else {
+                return Err(gone());
+            };
+            Run::<S> {
+                binds,
+                statement: PhantomData,
+            }
+            .execute(&mut **connection)
         };
         done.map_err(|error| self.fail(&error))
     }
@@ -213,7 +265,9 @@ impl PgStore {
 
     fn batch(&mut self, act: impl FnOnce(&mut PgConnection) -> QueryResult<()>) -> Stored<()> {
         let done = {
-            let Some(connection) = &mut self.connection else { return Err(gone()) };
+            let Some(connection) = &mut self.connection else {
+                return Err(gone());
+            };
             act(&mut *connection)
         };
         done.map_err(|error| self.fail(&error))
@@ -239,7 +293,11 @@ impl UnitOfWork for PgStore {
     fn savepoint_keep(&mut self) -> Stored<()> {
         self.batch(AnsiTransactionManager::commit_transaction)?;
         // Unlike taking back, keeping a part keeps its settings too.
-        if std::mem::take(&mut self.entered) { self.under(self.tenant) } else { Ok(()) }
+        if std::mem::take(&mut self.entered) {
+            self.under(self.tenant)
+        } else {
+            Ok(())
+        }
     }
 
     fn savepoint_undo(&mut self) -> Stored<()> {
@@ -258,7 +316,9 @@ impl UnitOfWork for PgStore {
         if let Some(failed) = &self.failed {
             return Err(failed.clone());
         }
-        let Some(mut connection) = self.connection.take() else { return Err(gone()) };
+        let Some(mut connection) = self.connection.take() else {
+            return Err(gone());
+        };
         AnsiTransactionManager::commit_transaction(&mut *connection).map_err(|error| {
             spoil(&mut connection);
             fault(&error)
@@ -272,7 +332,9 @@ impl UnitOfWork for PgStore {
 
 impl Drop for PgStore {
     fn drop(&mut self) {
-        let Some(mut connection) = self.connection.take() else { return };
+        let Some(mut connection) = self.connection.take() else {
+            return;
+        };
         // In a panic nobody knows what the connection is in the middle of; the pool drops it then.
         if std::thread::panicking() {
             spoil(&mut connection);
@@ -380,10 +442,17 @@ fn gone() -> StoreError {
 fn is_away(error: &Error) -> bool {
     match error {
         Error::BrokenTransactionManager => true,
-        Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _) => true,
-        Error::DatabaseError(_, why) => ["terminating connection", "server closed the connection", "no connection to the server"]
-            .iter()
-            .any(|text| why.message().contains(text)),
+        Error::DatabaseError(
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            _,
+        ) => true,
+        Error::DatabaseError(_, why) => [
+            "terminating connection",
+            "server closed the connection",
+            "no connection to the server",
+        ]
+        .iter()
+        .any(|text| why.message().contains(text)),
         _ => false,
     }
 }
@@ -402,8 +471,21 @@ pub(crate) fn fault(error: &Error) -> StoreError {
                 | DatabaseErrorKind::ForeignKeyViolation
                 | DatabaseErrorKind::SerializationFailure => StoreError::Conflict,
                 DatabaseErrorKind::ReadOnlyTransaction => StoreError::Unavailable,
-                _ if says(&["due to lock timeout", "deadlock detected", "could not obtain lock"]) => StoreError::Conflict,
-                _ if says(&["canceling statement", "No space left", "out of memory", "out of shared memory"]) => {
+                _ if says(&[
+                    "due to lock timeout",
+                    "deadlock detected",
+                    "could not obtain lock",
+                ]) =>
+                {
+                    StoreError::Conflict
+                }
+                _ if says(&[
+                    "canceling statement",
+                    "No space left",
+                    "out of memory",
+                    "out of shared memory",
+                ]) =>
+                {
                     StoreError::Unavailable
                 }
                 _ => StoreError::Internal(format!("{kind:?}: {}", why.message())),

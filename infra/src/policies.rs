@@ -40,7 +40,9 @@ struct RuleRows {
 impl PolicyStore for PgStore {
     fn policy_list(&mut self, tenant: TenantId) -> Stored<(i64, Vec<PolicyRow>)> {
         let found: Option<RuleRows> = self.one(PolicyList, binds![tenant])?;
-        let Some(RuleRows { epoch, rows }) = found else { return Ok((0, Vec::new())) };
+        let Some(RuleRows { epoch, rows }) = found else {
+            return Ok((0, Vec::new()));
+        };
         let rule = |r: RuleRow| PolicyRow {
             id: r.id,
             role: r.role,
@@ -54,7 +56,16 @@ impl PolicyStore for PgStore {
     }
 
     fn policy_insert(&mut self, tenant: TenantId, row: &PolicyRow) -> Stored<bool> {
-        let binds = binds![tenant, row.id, &row.role, &row.object, &row.act, &row.condition, &row.effect, row.sealed];
+        let binds = binds![
+            tenant,
+            row.id,
+            &row.role,
+            &row.object,
+            &row.act,
+            &row.condition,
+            &row.effect,
+            row.sealed
+        ];
         Ok(self.run(PolicyInsert, binds)? == 1)
     }
 

@@ -52,10 +52,27 @@ struct LoginRow {
 }
 
 impl SessionStore for PgStore {
-    fn opening(&mut self, tenant: TenantId, by: By, session: Option<SessionId>, now: DateTime<Utc>) -> Stored<Opening> {
-        let row: Option<OpeningRow> = self.one(OpeningOf, binds![tenant, by.kind(), by.id(), session, now])?;
-        let mut opening =
-            row.map_or(Opening { live: false, roles: Vec::new(), epoch: 0 }, |r| Opening { live: r.live, roles: r.roles, epoch: r.epoch });
+    fn opening(
+        &mut self,
+        tenant: TenantId,
+        by: By,
+        session: Option<SessionId>,
+        now: DateTime<Utc>,
+    ) -> Stored<Opening> {
+        let row: Option<OpeningRow> =
+            self.one(OpeningOf, binds![tenant, by.kind(), by.id(), session, now])?;
+        let mut opening = row.map_or(
+            Opening {
+                live: false,
+                roles: Vec::new(),
+                epoch: 0,
+            },
+            |r| Opening {
+                live: r.live,
+                roles: r.roles,
+                epoch: r.epoch,
+            },
+        );
         // Sorted here: the database's order depends on its collation, and the set is a key.
         opening.roles.sort_unstable();
         Ok(opening)
@@ -63,23 +80,47 @@ impl SessionStore for PgStore {
 
     fn sign_in_row(&mut self, login: &str) -> Stored<Option<SignInRow>> {
         let row: Option<LoginRow> = self.one(SignInRowOf, binds![login])?;
-        Ok(row.map(|r| SignInRow { person: r.person, password_hash: r.password_hash, active: r.active }))
+        Ok(row.map(|r| SignInRow {
+            person: r.person,
+            password_hash: r.password_hash,
+            active: r.active,
+        }))
     }
 
     fn session_insert(&mut self, person: PersonId, session: &Session) -> Stored<()> {
-        let binds = binds![session.id, person, session.kind.text(), session.created_at, session.expires_at];
+        let binds = binds![
+            session.id,
+            person,
+            session.kind.text(),
+            session.created_at,
+            session.expires_at
+        ];
         self.run(SessionInsert, binds).map(|_| ())
     }
 
-    fn portal_session_insert(&mut self, tenant: TenantId, customer: CustomerId, session: &Session) -> Stored<()> {
-        let binds = binds![tenant, session.id, customer, session.kind.text(), session.created_at, session.expires_at];
+    fn portal_session_insert(
+        &mut self,
+        tenant: TenantId,
+        customer: CustomerId,
+        session: &Session,
+    ) -> Stored<()> {
+        let binds = binds![
+            tenant,
+            session.id,
+            customer,
+            session.kind.text(),
+            session.created_at,
+            session.expires_at
+        ];
         self.run(PortalSessionInsert, binds).map(|_| ())
     }
 
     fn session_end(&mut self, tenant: TenantId, by: By, session: SessionId, at: DateTime<Utc>) -> Stored<()> {
         match by {
             By::Person(person) => self.run(SessionEnd, binds![session, person, at]).map(|_| ()),
-            By::Customer(customer) => self.run(PortalSessionEnd, binds![tenant, session, customer, at]).map(|_| ()),
+            By::Customer(customer) => self
+                .run(PortalSessionEnd, binds![tenant, session, customer, at])
+                .map(|_| ()),
             By::Service | By::System | By::Nobody => Ok(()),
         }
     }
@@ -92,7 +133,14 @@ impl SessionStore for PgStore {
         }
     }
 
-    fn portal_link_use(&mut self, tenant: TenantId, link: PortalLinkId, customer: CustomerId, digest: &[u8; 32], now: DateTime<Utc>) -> Stored<bool> {
+    fn portal_link_use(
+        &mut self,
+        tenant: TenantId,
+        link: PortalLinkId,
+        customer: CustomerId,
+        digest: &[u8; 32],
+        now: DateTime<Utc>,
+    ) -> Stored<bool> {
         Ok(self.run(PortalLinkUse, binds![tenant, link, customer, digest, now])? == 1)
     }
 
@@ -105,6 +153,10 @@ impl SessionStore for PgStore {
         made_at: DateTime<Utc>,
         expires_at: DateTime<Utc>,
     ) -> Stored<()> {
-        self.run(PortalLinkInsert, binds![tenant, link, customer, digest, made_at, expires_at]).map(|_| ())
+        self.run(
+            PortalLinkInsert,
+            binds![tenant, link, customer, digest, made_at, expires_at],
+        )
+        .map(|_| ())
     }
 }

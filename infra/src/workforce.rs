@@ -122,7 +122,10 @@ impl WorkforceStore for PgStore {
     }
 
     fn grant_list(&mut self, scope: &Scope, first: i64, after: Option<GrantId>) -> Stored<Vec<Grant>> {
-        self.all(GrantList, &scoped![scope, after.map_or(Uuid::max(), |id| id.0), first])
+        self.all(
+            GrantList,
+            &scoped![scope, after.map_or(Uuid::max(), |id| id.0), first],
+        )
     }
 
     fn grant_get(&mut self, scope: &Scope, id: GrantId) -> Stored<Option<Grant>> {
@@ -167,7 +170,14 @@ impl WorkforceStore for PgStore {
     fn presence_put(&mut self, presence: &Presence) -> Stored<()> {
         let (tenant, interaction) = presence.held.unzip();
         let state = presence.state.text();
-        let binds = binds![presence.person, state, &presence.reason, presence.since, tenant, interaction];
+        let binds = binds![
+            presence.person,
+            state,
+            &presence.reason,
+            presence.since,
+            tenant,
+            interaction
+        ];
         self.run(PresencePut, binds).map(|_| ())
     }
 }

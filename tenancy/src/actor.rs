@@ -29,7 +29,12 @@ pub struct Actor {
 
 impl Actor {
     /// Nobody.
-    pub const NOBODY: Actor = Actor { by: By::Nobody, session: None, tenant: None, proof: Proof::None };
+    pub const NOBODY: Actor = Actor {
+        by: By::Nobody,
+        session: None,
+        tenant: None,
+        proof: Proof::None,
+    };
 
     /// The person, if it is one.
     pub fn person(&self) -> Option<PersonId> {

@@ -3,7 +3,7 @@
 pub mod actor;
 pub mod password;
 pub mod permission;
-pub mod policy;
 pub mod policies;
+pub mod policy;
 pub mod session;
 pub mod token;

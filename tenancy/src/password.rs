@@ -1,7 +1,7 @@
 //! Passwords, kept as argon2id.
 
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString, rand_core::OsRng};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString, rand_core::OsRng};
 
 /// Shortest password that is accepted.
 pub const SHORTEST: usize = 12;
@@ -13,13 +13,20 @@ const NOBODYS: &str =
 /// Hashes a password (argon2id, 19 MiB, 2 passes: the OWASP minimum); `None` if the machine gives no randomness.
 pub fn hash(password: &str) -> Option<String> {
     let salt = SaltString::generate(&mut OsRng);
-    Argon2::default().hash_password(password.as_bytes(), &salt).ok().map(|h| h.to_string())
+    Argon2::default()
+        .hash_password(password.as_bytes(), &salt)
+        .ok()
+        .map(|h| h.to_string())
 }
 
 /// Whether the password fits; costs the same when there is no hash to compare with.
 pub fn verify(password: &str, hash: Option<&str>) -> bool {
-    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODYS)) else { return false };
-    let fits = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
+    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODYS)) else {
+        return false;
+    };
+    let fits = Argon2::default()
+        .verify_password(password.as_bytes(), &parsed)
+        .is_ok();
     fits && hash.is_some()
 }
 
@@ -34,6 +41,9 @@ mod tests {
         assert!(verify("correct horse battery", Some(&kept)));
         assert!(!verify("correct horse batterz", Some(&kept)));
         assert!(!verify("anything", None));
-        assert!(PasswordHash::new(NOBODYS).is_ok(), "the dummy must parse, else it costs nothing");
+        assert!(
+            PasswordHash::new(NOBODYS).is_ok(),
+            "the dummy must parse, else it costs nothing"
+        );
     }
 }

@@ -121,8 +121,13 @@ pub enum FieldClass {
 
 impl FieldClass {
     /// All classes.
-    pub const ALL: &'static [FieldClass] =
-        &[FieldClass::Contact, FieldClass::Identity, FieldClass::Financial, FieldClass::Vulnerability, FieldClass::FreeText];
+    pub const ALL: &'static [FieldClass] = &[
+        FieldClass::Contact,
+        FieldClass::Identity,
+        FieldClass::Financial,
+        FieldClass::Vulnerability,
+        FieldClass::FreeText,
+    ];
     /// As in audit and policy.
     pub const fn text(self) -> &'static str {
         match self {

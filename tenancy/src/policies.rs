@@ -39,12 +39,19 @@ pub struct NewPolicy {
 
 /// Whether an object and act exist at all.
 pub fn is_known(object: &str, act: &str) -> bool {
-    Permission::ALL.iter().any(|p| p.object() == object && p.act() == act)
+    Permission::ALL
+        .iter()
+        .any(|p| p.object() == object && p.act() == act)
         || FieldClass::ALL.iter().any(|c| c.object() == object) && matches!(act, "full" | "masked")
 }
 
 /// Adds a rule. Denials hold always (condition `any`): a conditional one could not be told apart from an allowance in a list.
-pub fn put(store: &mut (impl PolicyStore + ?Sized), act: &mut Act<'_>, scope: &Scope, new: NewPolicy) -> Outcome<PolicyRow> {
+pub fn put(
+    store: &mut (impl PolicyStore + ?Sized),
+    act: &mut Act<'_>,
+    scope: &Scope,
+    new: NewPolicy,
+) -> Outcome<PolicyRow> {
     if !is_known(&new.object, &new.act) {
         return Err(Fault::at(Code::PolicyUnknown, "object"));
     }
@@ -76,14 +83,28 @@ pub fn put(store: &mut (impl PolicyStore + ?Sized), act: &mut Act<'_>, scope: &S
     }
     let (_, rows) = store.policy_list(scope.tenant)?;
     rows.into_iter()
-        .find(|r| r.role == row.role && r.object == row.object && r.act == row.act && r.condition == row.condition && r.effect == row.effect)
+        .find(|r| {
+            r.role == row.role
+                && r.object == row.object
+                && r.act == row.act
+                && r.condition == row.condition
+                && r.effect == row.effect
+        })
         .ok_or(Fault::Store(StoreError::Conflict))
 }
 
 /// Removes a rule that is not sealed.
-pub fn remove(store: &mut (impl PolicyStore + ?Sized), act: &mut Act<'_>, scope: &Scope, id: PolicyId) -> Outcome<PolicyRow> {
+pub fn remove(
+    store: &mut (impl PolicyStore + ?Sized),
+    act: &mut Act<'_>,
+    scope: &Scope,
+    id: PolicyId,
+) -> Outcome<PolicyRow> {
     let (_, rows) = store.policy_list(scope.tenant)?;
-    let row = rows.into_iter().find(|r| r.id == id).ok_or(Fault::Store(StoreError::NotFound))?;
+    let row = rows
+        .into_iter()
+        .find(|r| r.id == id)
+        .ok_or(Fault::Store(StoreError::NotFound))?;
     if row.sealed {
         return Err(Fault::at(Code::PolicySealed, "policyId"));
     }
@@ -214,7 +235,11 @@ mod tests {
         let rows = template
             .iter()
             .map(|(role, object, act, cond, sealed)| (*role, *object, *act, *cond, "allow", *sealed))
-            .chain(extra.iter().map(|(role, object, act, cond, eft)| (*role, *object, *act, *cond, *eft, false)))
+            .chain(
+                extra
+                    .iter()
+                    .map(|(role, object, act, cond, eft)| (*role, *object, *act, *cond, *eft, false)),
+            )
             .map(|(role, object, act, condition, effect, sealed)| PolicyRow {
                 id: PolicyId(Uuid::nil()),
                 role: role.into(),
@@ -240,8 +265,15 @@ mod tests {
     fn every_permission_is_held_by_somebody() {
         let (tenant, centre) = (policy(TENANT_TEMPLATE, &[]), policy(CENTRE_TEMPLATE, &[]));
         for permission in Permission::ALL {
-            let home = if permission.home() == Home::Centre { &centre } else { &tenant };
-            assert!(!home.roles_with(*permission).unwrap().is_empty(), "nobody holds {permission:?}");
+            let home = if permission.home() == Home::Centre {
+                &centre
+            } else {
+                &tenant
+            };
+            assert!(
+                !home.roles_with(*permission).unwrap().is_empty(),
+                "nobody holds {permission:?}"
+            );
         }
     }
 
@@ -249,7 +281,13 @@ mod tests {
     fn conditions_become_sight_and_a_denial_wins_over_every_role() {
         let policy = policy(TENANT_TEMPLATE, &[("supervisor", "case", "close", "any", "deny")]);
         let operator = policy.of(&["operator".into()]).unwrap();
-        assert_eq!(operator.sight(Permission::CaseClose).unwrap(), Sight { assigned: true, ..Sight::default() });
+        assert_eq!(
+            operator.sight(Permission::CaseClose).unwrap(),
+            Sight {
+                assigned: true,
+                ..Sight::default()
+            }
+        );
         assert!(operator.sight(Permission::Card).unwrap().any);
         assert_eq!(operator.level(FieldClass::Contact), Level::Full);
         let both = policy.of(&["operator".into(), "supervisor".into()]).unwrap();
@@ -261,20 +299,61 @@ mod tests {
 
     #[test]
     fn remembered_sights_equal_what_casbin_says() {
-        let policy = policy(TENANT_TEMPLATE, &[("operator", "case", "note", "case", "allow"), ("auditor", "card", "read", "glass", "allow")]);
-        for role in ["operator", "supervisor", "tenant_admin", "auditor", "customer", "stranger"] {
+        let policy = policy(
+            TENANT_TEMPLATE,
+            &[
+                ("operator", "case", "note", "case", "allow"),
+                ("auditor", "card", "read", "glass", "allow"),
+            ],
+        );
+        for role in [
+            "operator",
+            "supervisor",
+            "tenant_admin",
+            "auditor",
+            "customer",
+            "stranger",
+        ] {
             let held = policy.of(&[role.into()]).unwrap();
             for permission in Permission::ALL {
                 for (facts, seen) in [
                     (crate::policy::Facts::default(), |s: Sight| s.any),
-                    (crate::policy::Facts { assigned: true, ..Default::default() }, |s: Sight| s.assigned),
-                    (crate::policy::Facts { on_case: true, ..Default::default() }, |s: Sight| s.on_case),
-                    (crate::policy::Facts { glass: true, ..Default::default() }, |s: Sight| s.glass),
-                    (crate::policy::Facts { own: true, ..Default::default() }, |s: Sight| s.own),
+                    (
+                        crate::policy::Facts {
+                            assigned: true,
+                            ..Default::default()
+                        },
+                        |s: Sight| s.assigned,
+                    ),
+                    (
+                        crate::policy::Facts {
+                            on_case: true,
+                            ..Default::default()
+                        },
+                        |s: Sight| s.on_case,
+                    ),
+                    (
+                        crate::policy::Facts {
+                            glass: true,
+                            ..Default::default()
+                        },
+                        |s: Sight| s.glass,
+                    ),
+                    (
+                        crate::policy::Facts {
+                            own: true,
+                            ..Default::default()
+                        },
+                        |s: Sight| s.own,
+                    ),
                 ] as [(crate::policy::Facts, fn(Sight) -> bool); 5]
                 {
                     for _ in 0..2 {
-                        assert_eq!(seen(held.sight(*permission).unwrap()), held.enforce(permission.object(), permission.act(), facts).unwrap());
+                        assert_eq!(
+                            seen(held.sight(*permission).unwrap()),
+                            held.enforce(permission.object(), permission.act(), facts)
+                                .unwrap()
+                        );
                     }
                 }
             }

@@ -97,12 +97,26 @@ impl RolePolicy {
                 .add_policies(
                     rows.iter()
                         .filter(|r| roles.contains(&r.role))
-                        .map(|r| vec![r.role.clone(), tenant.to_owned(), r.object.clone(), r.act.clone(), r.condition.clone(), r.effect.clone()])
+                        .map(|r| {
+                            vec![
+                                r.role.clone(),
+                                tenant.to_owned(),
+                                r.object.clone(),
+                                r.act.clone(),
+                                r.condition.clone(),
+                                r.effect.clone(),
+                            ]
+                        })
                         .collect(),
                 )
                 .await?;
             enforcer
-                .add_grouping_policies(roles.iter().map(|role| vec![SUBJECT.to_owned(), role.clone(), tenant.to_owned()]).collect())
+                .add_grouping_policies(
+                    roles
+                        .iter()
+                        .map(|role| vec![SUBJECT.to_owned(), role.clone(), tenant.to_owned()])
+                        .collect(),
+                )
                 .await?;
             enforcer.build_role_links()?;
             Ok::<_, casbin::Error>(enforcer)
@@ -131,7 +145,9 @@ impl RolePolicy {
 
     /// Casbin's own answer.
     pub fn enforce(&self, object: &str, act: &str, facts: Facts) -> Result<bool, PolicyFault> {
-        Ok(self.enforcer.enforce((self.subject.as_str(), self.tenant.as_str(), object, act, facts))?)
+        Ok(self
+            .enforcer
+            .enforce((self.subject.as_str(), self.tenant.as_str(), object, act, facts))?)
     }
 
     /// Under which conditions the permission is held: Casbin asked once per condition, then remembered.
@@ -144,10 +160,22 @@ impl RolePolicy {
         let ask = |facts: Facts| self.enforce(permission.object(), permission.act(), facts);
         let sight = Sight {
             any: ask(Facts::default())?,
-            assigned: ask(Facts { assigned: true, ..Facts::default() })?,
-            on_case: ask(Facts { on_case: true, ..Facts::default() })?,
-            glass: ask(Facts { glass: true, ..Facts::default() })?,
-            own: ask(Facts { own: true, ..Facts::default() })?,
+            assigned: ask(Facts {
+                assigned: true,
+                ..Facts::default()
+            })?,
+            on_case: ask(Facts {
+                on_case: true,
+                ..Facts::default()
+            })?,
+            glass: ask(Facts {
+                glass: true,
+                ..Facts::default()
+            })?,
+            own: ask(Facts {
+                own: true,
+                ..Facts::default()
+            })?,
         };
         if let Ok(mut known) = self.sights.write() {
             known.insert(permission, sight);
@@ -157,7 +185,12 @@ impl RolePolicy {
 
     /// How much of a field class is shown.
     pub fn level(&self, class: FieldClass) -> Level {
-        FieldClass::ALL.iter().position(|c| *c == class).and_then(|i| self.levels.get(i)).copied().unwrap_or_default()
+        FieldClass::ALL
+            .iter()
+            .position(|c| *c == class)
+            .and_then(|i| self.levels.get(i))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -180,7 +213,12 @@ pub struct TenantPolicy {
 impl TenantPolicy {
     /// The policy of these rows.
     pub fn new(tenant: domain::ids::TenantId, epoch: i64, rows: Vec<PolicyRow>) -> TenantPolicy {
-        TenantPolicy { epoch, tenant: tenant.to_string(), rows, roles: RwLock::default() }
+        TenantPolicy {
+            epoch,
+            tenant: tenant.to_string(),
+            rows,
+            roles: RwLock::default(),
+        }
     }
 
     /// What a sorted set of roles may do.
@@ -204,7 +242,11 @@ impl TenantPolicy {
         roles.dedup();
         let mut with = Vec::new();
         for role in roles {
-            if !self.of(std::slice::from_ref(&role))?.sight(permission)?.is_empty() {
+            if !self
+                .of(std::slice::from_ref(&role))?
+                .sight(permission)?
+                .is_empty()
+            {
                 with.push(role);
             }
         }
@@ -226,7 +268,12 @@ pub struct Policies {
 impl Policies {
     /// The policy if it is of this epoch.
     pub fn get(&self, tenant: domain::ids::TenantId, epoch: i64) -> Option<Arc<TenantPolicy>> {
-        self.known.read().ok()?.get(&tenant).filter(|p| p.epoch == epoch).cloned()
+        self.known
+            .read()
+            .ok()?
+            .get(&tenant)
+            .filter(|p| p.epoch == epoch)
+            .cloned()
     }
 
     /// Keeps a policy; an older one never replaces a newer.

@@ -2,9 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::act::By;
 use domain::ids::{CustomerId, PersonId, PortalLinkId, SessionId, TenantId};
-use chrono::{DateTime, TimeDelta, Utc};
 use ed25519_dalek::pkcs8::EncodePrivateKey;
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -131,17 +131,49 @@ impl Keys {
     }
 
     /// A token of a session.
-    pub fn session_token(&self, by: By, tenant: Option<TenantId>, session: SessionId, now: DateTime<Utc>, until: DateTime<Utc>) -> Option<String> {
-        let kind = if tenant.is_some() { Kind::Customer } else { Kind::Person };
+    pub fn session_token(
+        &self,
+        by: By,
+        tenant: Option<TenantId>,
+        session: SessionId,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Option<String> {
+        let kind = if tenant.is_some() {
+            Kind::Customer
+        } else {
+            Kind::Person
+        };
         self.encode(kind, by.id()?, tenant, session.0, now, until)
     }
 
     /// A sign-in link's token.
-    pub fn link_token(&self, customer: CustomerId, tenant: TenantId, link: PortalLinkId, now: DateTime<Utc>) -> Option<String> {
-        self.encode(Kind::PortalLink, customer.0, Some(tenant), link.0, now, now + LINK_LASTS)
+    pub fn link_token(
+        &self,
+        customer: CustomerId,
+        tenant: TenantId,
+        link: PortalLinkId,
+        now: DateTime<Utc>,
+    ) -> Option<String> {
+        self.encode(
+            Kind::PortalLink,
+            customer.0,
+            Some(tenant),
+            link.0,
+            now,
+            now + LINK_LASTS,
+        )
     }
 
-    fn encode(&self, kind: Kind, sub: Uuid, tenant: Option<TenantId>, jti: Uuid, now: DateTime<Utc>, until: DateTime<Utc>) -> Option<String> {
+    fn encode(
+        &self,
+        kind: Kind,
+        sub: Uuid,
+        tenant: Option<TenantId>,
+        jti: Uuid,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Option<String> {
         let claims = Claims {
             iss: ISSUER.into(),
             aud: kind.audience().into(),
@@ -151,7 +183,10 @@ impl Keys {
             jti,
             ten: tenant.map(|t| t.0),
         };
-        let header = Header { kid: Some(self.id.clone()), ..Header::new(Algorithm::EdDSA) };
+        let header = Header {
+            kid: Some(self.id.clone()),
+            ..Header::new(Algorithm::EdDSA)
+        };
         jsonwebtoken::encode(&header, &claims, &self.encoding).ok()
     }
 
@@ -162,23 +197,36 @@ impl Keys {
         validation.set_required_spec_claims(&["exp", "iss", "sub", "aud"]);
         // The instant is the request's, read once; the library would read the clock again.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).ok()?.claims;
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation)
+            .ok()?
+            .claims;
         (now.timestamp() < claims.exp && claims.iat <= now.timestamp() + 60).then_some(claims)
     }
 
     /// Reads a session's token, of a person or a customer.
     pub fn session_read(&self, token: &str, now: DateTime<Utc>) -> Option<Shown> {
         if let Some(c) = self.decode(Kind::Person, token, now) {
-            return Some(Shown::Person { person: PersonId(c.sub), session: SessionId(c.jti) });
+            return Some(Shown::Person {
+                person: PersonId(c.sub),
+                session: SessionId(c.jti),
+            });
         }
         let c = self.decode(Kind::Customer, token, now)?;
-        Some(Shown::Customer { customer: CustomerId(c.sub), tenant: TenantId(c.ten?), session: SessionId(c.jti) })
+        Some(Shown::Customer {
+            customer: CustomerId(c.sub),
+            tenant: TenantId(c.ten?),
+            session: SessionId(c.jti),
+        })
     }
 
     /// Reads a sign-in link's token.
     pub fn link_read(&self, token: &str, now: DateTime<Utc>) -> Option<ShownLink> {
         let c = self.decode(Kind::PortalLink, token, now)?;
-        Some(ShownLink { customer: CustomerId(c.sub), tenant: TenantId(c.ten?), link: PortalLinkId(c.jti) })
+        Some(ShownLink {
+            customer: CustomerId(c.sub),
+            tenant: TenantId(c.ten?),
+            link: PortalLinkId(c.jti),
+        })
     }
 }
 
@@ -195,17 +243,48 @@ mod tests {
     fn one_kind_is_refused_where_another_is_meant() {
         let keys = Keys::new(&[7; 32]).unwrap();
         let other = Keys::new(&[8; 32]).unwrap();
-        let now = Utc::now();
+        let now = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(20_000);
         let (person, session) = (PersonId(Uuid::from_u128(1)), SessionId(Uuid::from_u128(2)));
-        let (customer, tenant, link) = (CustomerId(Uuid::from_u128(3)), TenantId(Uuid::from_u128(4)), PortalLinkId(Uuid::from_u128(5)));
-        let of_person = keys.session_token(By::Person(person), None, session, now, now + COMMAND_LASTS).unwrap();
+        let (customer, tenant, link) = (
+            CustomerId(Uuid::from_u128(3)),
+            TenantId(Uuid::from_u128(4)),
+            PortalLinkId(Uuid::from_u128(5)),
+        );
+        let of_person = keys
+            .session_token(By::Person(person), None, session, now, now + COMMAND_LASTS)
+            .unwrap();
         let of_link = keys.link_token(customer, tenant, link, now).unwrap();
-        let of_customer = keys.session_token(By::Customer(customer), Some(tenant), session, now, now + COMMAND_LASTS).unwrap();
-        assert_eq!(keys.session_read(&of_person, now), Some(Shown::Person { person, session }));
-        assert_eq!(keys.session_read(&of_customer, now), Some(Shown::Customer { customer, tenant, session }));
+        let of_customer = keys
+            .session_token(
+                By::Customer(customer),
+                Some(tenant),
+                session,
+                now,
+                now + COMMAND_LASTS,
+            )
+            .unwrap();
+        assert_eq!(
+            keys.session_read(&of_person, now),
+            Some(Shown::Person { person, session })
+        );
+        assert_eq!(
+            keys.session_read(&of_customer, now),
+            Some(Shown::Customer {
+                customer,
+                tenant,
+                session
+            })
+        );
         assert_eq!(keys.session_read(&of_link, now), None);
         assert_eq!(keys.link_read(&of_customer, now), None);
-        assert_eq!(keys.link_read(&of_link, now), Some(ShownLink { customer, tenant, link }));
+        assert_eq!(
+            keys.link_read(&of_link, now),
+            Some(ShownLink {
+                customer,
+                tenant,
+                link
+            })
+        );
         assert_eq!(keys.link_read(&of_link, now + LINK_LASTS), None);
         assert_eq!(other.session_read(&of_person, now), None);
         assert_eq!(keys.session_read(&of_person, now + COMMAND_LASTS), None);

@@ -7,8 +7,10 @@
 )]
 
 mod embedded;
+mod flows;
 mod flow_import;
 mod imports;
 mod pages;
+mod endpoint;
 mod laws;
 mod stores;

@@ -306,6 +306,21 @@ impl Utility {
         Household { id: customer, global, account, record }
     }
 
+    /// An open case of a household, of the given person; gives its global id.
+    pub fn case_of(&self, household: &Household, owner: PersonId, subject: &str) -> String {
+        let case = id();
+        let statement = format!(
+            "insert into cases (tenant_id, id, number, type, subject, state, priority, customer_id, owner_id, version, opened_at) \
+             select tenant_id, '{case}', 'N{}', key, '{subject}', 'open', 'normal', '{}', '{owner}', 1, now() \
+             from case_types where tenant_id = '{}' order by position limit 1",
+            case.simple(),
+            household.id,
+            self.tenant.id,
+        );
+        run(&mut sql::connect(Login::Superuser), &statement);
+        graphql::ids::encode(Kind::Case, self.tenant.id, case).to_string()
+    }
+
     /// A session of a customer in the portal; gives its bearer token.
     pub fn portal_session(&self, customer: CustomerId) -> String {
         let (session, now) = (SessionId(id()), now());

@@ -23,17 +23,24 @@ pub struct Connection {
 fn length(head: &str) -> Option<usize> {
     head.split("\r\n").find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+        name.eq_ignore_ascii_case("content-length")
+            .then(|| value.trim().parse().ok())?
     })
 }
 
 impl Connection {
     /// Connects.
     pub fn new(address: SocketAddr) -> Result<Connection, String> {
-        let stream = TcpStream::connect(address).map_err(|e| format!("The server cannot be reached: {e}."))?;
-        let set = stream.set_nodelay(true).and_then(|()| stream.set_read_timeout(Some(PATIENCE)));
+        let stream =
+            TcpStream::connect(address).map_err(|e| format!("The server cannot be reached: {e}."))?;
+        let set = stream
+            .set_nodelay(true)
+            .and_then(|()| stream.set_read_timeout(Some(PATIENCE)));
         set.map_err(|e| e.to_string())?;
-        Ok(Connection { stream, buffer: vec![0; 64 * 1024] })
+        Ok(Connection {
+            stream,
+            buffer: vec![0; 64 * 1024],
+        })
     }
 
     /// Asks and gives the body of the answer.
@@ -46,7 +53,10 @@ impl Connection {
             if filled == self.buffer.len() {
                 self.buffer.resize(filled * 2, 0);
             }
-            let read = self.stream.read(self.buffer.get_mut(filled..).unwrap_or_default()).map_err(lost)?;
+            let read = self
+                .stream
+                .read(self.buffer.get_mut(filled..).unwrap_or_default())
+                .map_err(lost)?;
             if read == 0 {
                 return Err("The server closed the connection.".to_owned());
             }
@@ -58,23 +68,36 @@ impl Connection {
                 let head = String::from_utf8_lossy(bytes.get(..end).unwrap_or_default());
                 let length = length(&head).ok_or("An answer without Content-Length.")?;
                 if !head.starts_with("HTTP/1.1 200 ") {
-                    return Err(format!("Not answered: {}", head.lines().next().unwrap_or_default()));
+                    return Err(format!(
+                        "Not answered: {}",
+                        head.lines().next().unwrap_or_default()
+                    ));
                 }
                 body = Some((end + 4, end + 4 + length));
             }
             if let Some((from, to)) = body
                 && filled >= to
             {
-                return std::str::from_utf8(self.buffer.get(from..to).unwrap_or_default()).map_err(|e| e.to_string());
+                return std::str::from_utf8(self.buffer.get(from..to).unwrap_or_default())
+                    .map_err(|e| e.to_string());
             }
         }
     }
 }
 
 /// A request of a page: a trusted document under a cookie.
-pub fn request(address: SocketAddr, tenant: &str, cookie: &str, key: Option<&str>, document: &str, variables: &str) -> Vec<u8> {
+pub fn request(
+    address: SocketAddr,
+    tenant: &str,
+    cookie: &str,
+    key: Option<&str>,
+    document: &str,
+    variables: &str,
+) -> Vec<u8> {
     let body = format!("{{\"documentId\":\"{document}\",\"variables\":{variables}}}");
-    let key = key.map(|k| format!("Idempotency-Key: {k}\r\n")).unwrap_or_default();
+    let key = key
+        .map(|k| format!("Idempotency-Key: {k}\r\n"))
+        .unwrap_or_default();
     format!(
         "POST /graphql HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\nAccept: application/graphql-response+json\r\n\
          Busbar-Page: 1\r\nBusbar-Tenant: {tenant}\r\nCookie: {}={cookie}\r\n{key}Content-Length: {}\r\n\r\n{body}",
@@ -96,7 +119,10 @@ impl Wanted {
         if body.contains(self.0) && !body.contains("\"errors\":[") {
             Ok(())
         } else {
-            Err(format!("Not the answer that was wanted: {}", body.chars().take(400).collect::<String>()))
+            Err(format!(
+                "Not the answer that was wanted: {}",
+                body.chars().take(400).collect::<String>()
+            ))
         }
     }
 }
@@ -105,16 +131,29 @@ const WARMING: u8 = 0;
 const COUNTING: u8 = 1;
 const OVER: u8 = 2;
 
-fn spawn<'s, T: Send + 's>(scope: &'s thread::Scope<'s, '_>, work: impl FnOnce() -> T + Send + 's) -> Result<thread::ScopedJoinHandle<'s, T>, String> {
-    thread::Builder::new().name(CLIENT_THREAD.to_owned()).spawn_scoped(scope, work).map_err(|e| e.to_string())
+fn spawn<'s, T: Send + 's>(
+    scope: &'s thread::Scope<'s, '_>,
+    work: impl FnOnce() -> T + Send + 's,
+) -> Result<thread::ScopedJoinHandle<'s, T>, String> {
+    thread::Builder::new()
+        .name(CLIENT_THREAD.to_owned())
+        .spawn_scoped(scope, work)
+        .map_err(|e| e.to_string())
 }
 
 fn join<T>(handle: thread::ScopedJoinHandle<'_, Result<T, String>>) -> Result<T, String> {
-    handle.join().unwrap_or_else(|_| Err("A client of the bench ended badly.".to_owned()))
+    handle
+        .join()
+        .unwrap_or_else(|_| Err("A client of the bench ended badly.".to_owned()))
 }
 
 /// Asks as fast as answers come: a round after a warm-up.
-pub fn closed_loop(bench: &Bench<'_>, warm_up: Duration, wanted: &Wanted, requests: &(dyn Fn(usize) -> Requests<'static> + Sync)) -> Result<Round, String> {
+pub fn closed_loop(
+    bench: &Bench<'_>,
+    warm_up: Duration,
+    wanted: &Wanted,
+    requests: &(dyn Fn(usize) -> Requests<'static> + Sync),
+) -> Result<Round, String> {
     let phase = AtomicU8::new(WARMING);
     let stop = &bench.scratch.stop;
     let address = bench.server.address;
@@ -132,7 +171,9 @@ pub fn closed_loop(bench: &Bench<'_>, warm_up: Duration, wanted: &Wanted, reques
                     if began_in == OVER {
                         return Ok(micros);
                     }
-                    let request = next().ok_or("A client ran out of prepared contacts; the machine is faster than was thought.")?;
+                    let request = next().ok_or(
+                        "A client ran out of prepared contacts; the machine is faster than was thought.",
+                    )?;
                     let began = Instant::now();
                     wanted.check(connection.ask(&request)?)?;
                     if began_in == COUNTING && phase.load(Ordering::Relaxed) == COUNTING {
@@ -179,7 +220,12 @@ fn wait(time: Duration, stop: &super::Stop) {
 
 /// Median and 99th percentile in milliseconds when requests arrive at a set rate, whether or not earlier ones were
 /// answered: latency counts from the instant a request was due.
-pub fn open_loop(bench: &Bench<'_>, rate: f64, wanted: &Wanted, requests: &(dyn Fn(usize) -> Requests<'static> + Sync)) -> Result<(f64, f64), String> {
+pub fn open_loop(
+    bench: &Bench<'_>,
+    rate: f64,
+    wanted: &Wanted,
+    requests: &(dyn Fn(usize) -> Requests<'static> + Sync),
+) -> Result<(f64, f64), String> {
     let warm_up = super::WARM_UP;
     let (apart, next_up) = (Duration::from_secs_f64(1.0 / rate.max(1.0)), AtomicU64::new(0));
     let began = Instant::now() + Duration::from_millis(100);
@@ -197,7 +243,10 @@ pub fn open_loop(bench: &Bench<'_>, rate: f64, wanted: &Wanted, requests: &(dyn 
                 let mut connection = Connection::new(address)?;
                 let mut micros: Vec<u32> = Vec::new();
                 loop {
-                    let due = began + apart.mul_f64(f64::from(u32::try_from(next_up.fetch_add(1, Ordering::Relaxed)).unwrap_or(u32::MAX)));
+                    let due = began
+                        + apart.mul_f64(f64::from(
+                            u32::try_from(next_up.fetch_add(1, Ordering::Relaxed)).unwrap_or(u32::MAX),
+                        ));
                     if due >= until || stop.asked() {
                         return Ok(micros);
                     }

@@ -30,12 +30,19 @@ fn stat(path: &str) -> Option<Stat> {
     // The name stands in brackets and may hold anything.
     let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
     let tick = |place: usize| fields.get(place).and_then(|f| f.parse::<u64>().ok());
-    Some(Stat { parent: fields.get(1)?.parse().ok()?, own: tick(11)? + tick(12)?, children: tick(13)? + tick(14)? })
+    Some(Stat {
+        parent: fields.get(1)?.parse().ok()?,
+        own: tick(11)? + tick(12)?,
+        children: tick(13)? + tick(14)?,
+    })
 }
 
 fn names(directory: &str) -> Vec<String> {
     let entries = fs::read_dir(directory).into_iter().flatten().flatten();
-    entries.filter_map(|e| e.file_name().into_string().ok()).filter(|n| n.bytes().all(|b| b.is_ascii_digit())).collect()
+    entries
+        .filter_map(|e| e.file_name().into_string().ok())
+        .filter(|n| n.bytes().all(|b| b.is_ascii_digit()))
+        .collect()
 }
 
 impl Cpu {
@@ -43,14 +50,21 @@ impl Cpu {
     pub fn now(postmaster: u32) -> Cpu {
         let of_threads: u64 = names("/proc/self/task")
             .iter()
-            .filter(|id| fs::read_to_string(format!("/proc/self/task/{id}/comm")).is_ok_and(|n| n.trim() == CLIENT_THREAD))
+            .filter(|id| {
+                fs::read_to_string(format!("/proc/self/task/{id}/comm"))
+                    .is_ok_and(|n| n.trim() == CLIENT_THREAD)
+            })
             .filter_map(|id| stat(&format!("/proc/self/task/{id}/stat")))
             .map(|s| s.own)
             .sum();
         let own = stat("/proc/self/stat");
         let (mine, ended) = own.map_or((0, 0), |s| (s.own, s.children));
-        let backends: u64 =
-            names("/proc").iter().filter_map(|id| stat(&format!("/proc/{id}/stat"))).filter(|s| s.parent == postmaster).map(|s| s.own).sum();
+        let backends: u64 = names("/proc")
+            .iter()
+            .filter_map(|id| stat(&format!("/proc/{id}/stat")))
+            .filter(|s| s.parent == postmaster)
+            .map(|s| s.own)
+            .sum();
         let master = stat(&format!("/proc/{postmaster}/stat")).map_or(0, |s| s.own + s.children);
         Cpu {
             server: mine.saturating_sub(of_threads) * MILLISECONDS_PER_TICK,

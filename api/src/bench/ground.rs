@@ -23,7 +23,9 @@ pub fn id(prefix: &str, number: u64) -> Uuid {
 
 /// Takes away what an earlier run left and makes the operators.
 pub fn prepare(bench: &Bench<'_>) -> Ended {
-    let sql = include_str!("setup.sql").replace("{person}", PERSON).replace("{clients}", &bench.settings.clients.to_string());
+    let sql = include_str!("setup.sql")
+        .replace("{person}", PERSON)
+        .replace("{clients}", &bench.settings.clients.to_string());
     bench.scratch.sql(&sql).map(|_| ())
 }
 
@@ -31,5 +33,11 @@ pub fn prepare(bench: &Bench<'_>) -> Ended {
 pub fn same_rows(before: &[i64], between: &[i64], after: &[i64]) -> Ended {
     let grown = |a: &[i64], b: &[i64]| a.iter().zip(b).map(|(a, b)| b - a).collect::<Vec<_>>();
     let (busbar, limit) = (grown(before, between), grown(between, after));
-    if busbar == limit { Ok(()) } else { Err(format!("Busbar and pgbench do not write the same, so nothing was timed: {busbar:?} and {limit:?} rows.")) }
+    if busbar == limit {
+        Ok(())
+    } else {
+        Err(format!(
+            "Busbar and pgbench do not write the same, so nothing was timed: {busbar:?} and {limit:?} rows."
+        ))
+    }
 }

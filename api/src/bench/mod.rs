@@ -53,7 +53,11 @@ pub struct Stop(Arc<AtomicBool>);
 impl Stop {
     /// An error once the program was told to end.
     pub fn check(&self) -> Ended {
-        if self.asked() { Err("Ended before the measurement was complete.".to_owned()) } else { Ok(()) }
+        if self.asked() {
+            Err("Ended before the measurement was complete.".to_owned())
+        } else {
+            Ok(())
+        }
     }
 
     fn asked(&self) -> bool {
@@ -63,7 +67,9 @@ impl Stop {
     fn listen(&self, runtime: &tokio::runtime::Runtime) {
         let asked = Arc::clone(&self.0);
         runtime.spawn(async move {
-            let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+            let (Ok(mut terminate), Ok(mut interrupt)) =
+                (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+            else {
                 return;
             };
             tokio::select! {
@@ -102,10 +108,19 @@ pub fn run(settings: &BenchSettings) -> Ended {
             .into_iter()
             .filter_map(|(key, customers)| {
                 let tenant = tenants.iter().find(|t| t.key == key)?;
-                Some(Utility { id: tenant.id.0, key: key.to_owned(), customers })
+                Some(Utility {
+                    id: tenant.id.0,
+                    key: key.to_owned(),
+                    customers,
+                })
             })
             .collect();
-        let ended = workload(&Bench { settings, scratch: &scratch, server: &server, tenants });
+        let ended = workload(&Bench {
+            settings,
+            scratch: &scratch,
+            server: &server,
+            tenants,
+        });
         server.stop(&runtime);
         ended
     })();

@@ -54,18 +54,27 @@ fn line(name: &str, rounds: &[Round]) {
         of(|r| each(r.cpu.clients, r.count)),
         of(|r| each(r.cpu.server, r.count)),
         of(|r| each(r.cpu.postgres, r.count)),
-        rounds.iter().map(|r| format!("{:.0}", r.per_second)).collect::<Vec<_>>().join(" ")
+        rounds
+            .iter()
+            .map(|r| format!("{:.0}", r.per_second))
+            .collect::<Vec<_>>()
+            .join(" ")
     );
 }
 
 /// Prints both contenders, medians over their rounds, and the ratio.
 pub fn table(busbar: &[Round], limit: &[Round], goal: f64) {
     println!("\n                                                          CPU ms per request of");
-    println!("            requests/s    p50 ms    p99 ms  statements     client     server   Postgres   rounds");
+    println!(
+        "            requests/s    p50 ms    p99 ms  statements     client     server   Postgres   rounds"
+    );
     line("busbar", busbar);
     line("pgbench", limit);
     let ratio = rate(busbar) / rate(limit).max(f64::MIN_POSITIVE);
-    println!("\n  ratio {ratio:.2}, goal {goal:.2}: {}", if ratio >= goal { "met" } else { "missed" });
+    println!(
+        "\n  ratio {ratio:.2}, goal {goal:.2}: {}",
+        if ratio >= goal { "met" } else { "missed" }
+    );
 }
 
 #[cfg(test)]

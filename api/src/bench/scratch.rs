@@ -26,7 +26,10 @@ pub struct Scratch {
 
 /// Login and password of a URL of the embedded Postgres.
 fn login(url: &str) -> (&str, &str) {
-    let authority = url.split_once("://").and_then(|(_, rest)| rest.split_once('@')).map_or("", |(login, _)| login);
+    let authority = url
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('@'))
+        .map_or("", |(login, _)| login);
     authority.split_once(':').unwrap_or((authority, ""))
 }
 
@@ -34,23 +37,40 @@ impl Scratch {
     /// Starts it; makes it first where no earlier run of this size left one.
     pub fn open(settings: &BenchSettings, stop: Stop) -> Result<Scratch, String> {
         // One directory per size: what fits is used again.
-        let directory = settings.data_dir.join("bench").join(format!("customers-{}", settings.customers));
+        let directory = settings
+            .data_dir
+            .join("bench")
+            .join(format!("customers-{}", settings.customers));
         let connections = CONNECTIONS * 2 + 24 + u32::try_from(settings.clients).unwrap_or(64);
-        let embedded =
-            EmbeddedSettings { data_dir: directory.clone(), durable: true, max_connections: u16::try_from(connections).unwrap_or(u16::MAX) };
-        fs::create_dir_all(&directory).map_err(|e| format!("The directory {} cannot be made: {e}.", directory.display()))?;
+        let embedded = EmbeddedSettings {
+            data_dir: directory.clone(),
+            durable: true,
+            max_connections: u16::try_from(connections).unwrap_or(u16::MAX),
+        };
+        fs::create_dir_all(&directory)
+            .map_err(|e| format!("The directory {} cannot be made: {e}.", directory.display()))?;
         let postgres = EmbeddedPostgres::start(&embedded).map_err(|e| e.to_string())?;
         // The programs of the very installation that runs, else those of the search path.
         let programs = fs::read_link(format!("/proc/{}/exe", postgres.pid()))
             .ok()
             .and_then(|server| server.parent().map(Path::to_owned))
             .unwrap_or_default();
-        let scratch = Scratch { directory, postgres, stop, programs };
+        let scratch = Scratch {
+            directory,
+            postgres,
+            stop,
+            programs,
+        };
         scratch.command("pgbench").arg("--version").stdout(Stdio::null()).status().map_err(|_| {
             "pgbench is missing; it belongs to the Postgres server (Debian, Ubuntu: package `postgresql`; Fedora: `postgresql-contrib`)."
                 .to_owned()
         })?;
-        let old = |e: String| format!("{e}\nAn older release may have left this database; remove {} and try again.", scratch.directory.display());
+        let old = |e: String| {
+            format!(
+                "{e}\nAn older release may have left this database; remove {} and try again.",
+                scratch.directory.display()
+            )
+        };
         migrations::up(&scratch.postgres.urls().owner).map_err(|e| old(e.to_string()))?;
         data::load_demo(scratch.postgres.urls(), settings.customers, SEED).map_err(old)?;
         Ok(scratch)
@@ -58,7 +78,11 @@ impl Scratch {
 
     fn program(&self, name: &str) -> PathBuf {
         let beside = self.programs.join(name);
-        if beside.is_file() { beside } else { PathBuf::from(name) }
+        if beside.is_file() {
+            beside
+        } else {
+            PathBuf::from(name)
+        }
     }
 
     /// A Postgres client program that finds the database as the runtime login.
@@ -109,14 +133,23 @@ impl Scratch {
         if output.status.success() {
             Ok(String::from_utf8_lossy(&output.stdout).into_owned())
         } else {
-            Err(format!("psql: {}", String::from_utf8_lossy(&output.stderr).trim()))
+            Err(format!(
+                "psql: {}",
+                String::from_utf8_lossy(&output.stderr).trim()
+            ))
         }
     }
 
     /// How many rows each of these tables has.
     pub fn counts(&self, tables: &[&str]) -> Result<Vec<i64>, String> {
-        let sql: String = tables.iter().map(|t| format!("select count(*) from {t};\n")).collect();
-        self.sql(&sql)?.lines().map(|l| l.trim().parse().map_err(|_| format!("Not a count: {l}"))).collect()
+        let sql: String = tables
+            .iter()
+            .map(|t| format!("select count(*) from {t};\n"))
+            .collect();
+        self.sql(&sql)?
+            .lines()
+            .map(|l| l.trim().parse().map_err(|_| format!("Not a count: {l}")))
+            .collect()
     }
 
     /// Stops the Postgres; its data stay.
@@ -131,6 +164,9 @@ mod tests {
 
     #[test]
     fn login_and_password_are_read_from_a_url() {
-        assert_eq!(login("postgres://busbar_runtime:ab12@%2Ftmp/busbar"), ("busbar_runtime", "ab12"));
+        assert_eq!(
+            login("postgres://busbar_runtime:ab12@%2Ftmp/busbar"),
+            ("busbar_runtime", "ab12")
+        );
     }
 }

@@ -37,8 +37,16 @@ fn settings(scratch: &Scratch, listen: SocketAddr) -> ServeSettings {
             database_connections: CONNECTIONS,
         },
         secrets: SecretSettings { signing_key: None },
-        http: HttpSettings { listen, public_url: None, http_threads: 2, tries_per_address: 60 },
-        company: CompanySettings { redis_url: None, smtp_url: None },
+        http: HttpSettings {
+            listen,
+            public_url: None,
+            http_threads: 2,
+            tries_per_address: 60,
+        },
+        company: CompanySettings {
+            redis_url: None,
+            smtp_url: None,
+        },
         demo: false,
         no_worker: true,
         demo_customers: 0,
@@ -48,43 +56,77 @@ fn settings(scratch: &Scratch, listen: SocketAddr) -> ServeSettings {
 impl Server {
     /// Starts it on a free port.
     pub fn start(runtime: &tokio::runtime::Runtime, scratch: &Scratch) -> Result<Server, String> {
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|l| l.local_addr()).map_err(|e| e.to_string())?;
+        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .and_then(|l| l.local_addr())
+            .map_err(|e| e.to_string())?;
         let settings = settings(scratch, free);
         let keys = Arc::new(secrets::keys(None, &scratch.directory, true)?);
-        let database = Database::open(&scratch.postgres.urls().runtime, CONNECTIONS).map_err(|e| e.to_string())?;
+        let database =
+            Database::open(&scratch.postgres.urls().runtime, CONNECTIONS).map_err(|e| e.to_string())?;
         let (state, handle) = runtime.block_on(async {
             let bus = Bus::connect(None).await.map_err(|e| e.to_string())?;
             let state = Arc::new(State::new(&settings, database, Arc::clone(&keys), bus).await?);
-            let server = server::bind(&state, free, settings.http.http_threads).map_err(|e| format!("Cannot listen on {free}: {e}."))?;
+            let server = server::bind(&state, free, settings.http.http_threads)
+                .map_err(|e| format!("Cannot listen on {free}: {e}."))?;
             let handle = server.handle();
             tokio::spawn(server);
             Ok::<_, String>((state, handle))
         })?;
-        Ok(Server { address: free, state, keys, handle })
+        Ok(Server {
+            address: free,
+            state,
+            keys,
+            handle,
+        })
     }
 
     /// A session of a person, as the value of the pages' cookie.
     pub fn session(&self, person: Uuid) -> Result<String, String> {
         let now = clock::now();
-        let session =
-            Session { id: SessionId(clock::id()), kind: SessionKind::Cookie, created_at: now, expires_at: now + SessionKind::Cookie.lasts() };
-        let mut store = self.state.database.begin(TenantId::CENTRE, Mode::Write).map_err(|e| e.to_string())?;
-        store.session_insert(PersonId(person), &session).map_err(|e| e.to_string())?;
+        let session = Session {
+            id: SessionId(clock::id()),
+            kind: SessionKind::Cookie,
+            created_at: now,
+            expires_at: now + SessionKind::Cookie.lasts(),
+        };
+        let mut store = self
+            .state
+            .database
+            .begin(TenantId::CENTRE, Mode::Write)
+            .map_err(|e| e.to_string())?;
+        store
+            .session_insert(PersonId(person), &session)
+            .map_err(|e| e.to_string())?;
         store.commit().map_err(|e| e.to_string())?;
         self.keys
-            .session_token(By::Person(PersonId(person)), None, session.id, now, session.expires_at)
+            .session_token(
+                By::Person(PersonId(person)),
+                None,
+                session.id,
+                now,
+                session.expires_at,
+            )
             .ok_or_else(|| "The token could not be signed.".to_owned())
     }
 
     /// The hash under which a page's document is trusted.
     pub fn document(&self, operation: &str) -> Result<String, String> {
-        let found = self.state.trusted.iter().find(|(_, text)| text.contains(operation));
-        found.map(|(hash, _)| hash.clone()).ok_or_else(|| format!("The pages have no document with {operation}: `make pages` writes them."))
+        let found = self
+            .state
+            .trusted
+            .iter()
+            .find(|(_, text)| text.contains(operation));
+        found
+            .map(|(hash, _)| hash.clone())
+            .ok_or_else(|| format!("The pages have no document with {operation}: `make pages` writes them."))
     }
 
     /// SQL statements so far, and operations that ran some.
     pub fn statements(&self) -> (f64, u64) {
-        (self.state.metrics.statements.get_sample_sum(), self.state.metrics.statements.get_sample_count())
+        (
+            self.state.metrics.statements.get_sample_sum(),
+            self.state.metrics.statements.get_sample_count(),
+        )
     }
 
     /// Ends it.

@@ -2,8 +2,8 @@
 //! and the same audit entry.
 
 use super::client::{Connection, Requests, Wanted, closed_loop, open_loop, request};
-use super::pgbench::{self, Plan, Script};
 use super::ground::{PERSON, id, prefix, prepare, same_rows};
+use super::pgbench::{self, Plan, Script};
 use super::{Bench, ROUNDS, SEED, Utility, WARM_UP, report};
 use crate::clock;
 use crate::commands::Ended;
@@ -55,13 +55,22 @@ impl Workload {
 fn contacts(bench: &Bench<'_>) -> Result<Workload, String> {
     let now = clock::now();
     let clients = bench.settings.clients as u64;
-    let since = (now.date_naive() - Months::new(13)).and_time(NaiveTime::MIN).and_utc();
+    let since = (now.date_naive() - Months::new(13))
+        .and_time(NaiveTime::MIN)
+        .and_utc();
     let since = Uuid::from_u128(u128::try_from(since.timestamp_millis()).unwrap_or(0) << 80);
-    let mut workload = Workload { prefix: prefix(now), since, each: Vec::new() };
+    let mut workload = Workload {
+        prefix: prefix(now),
+        since,
+        each: Vec::new(),
+    };
     for tenant in &bench.tenants {
         let each = tenant.customers.min(CONTACTS) / clients;
         if each == 0 {
-            return Err(format!("W1 needs more customers: {} clients, and {} has {}.", clients, tenant.key, tenant.customers));
+            return Err(format!(
+                "W1 needs more customers: {} clients, and {} has {}.",
+                clients, tenant.key, tenant.customers
+            ));
         }
         workload.each.push(each);
         bench.scratch.sql(&format!(
@@ -85,17 +94,30 @@ fn contacts(bench: &Bench<'_>) -> Result<Workload, String> {
 /// instants, words without regard to case. Counts the values.
 fn compare(server: &Value, lean: &Value, place: &str) -> Result<usize, String> {
     match server {
-        Value::Object(o) if o.contains_key("masked") => compare(o.get("value").unwrap_or(&Value::Null), lean, place),
-        Value::Object(o) if o.contains_key("minor") => compare(o.get("minor").unwrap_or(&Value::Null), lean, place),
+        Value::Object(o) if o.contains_key("masked") => {
+            compare(o.get("value").unwrap_or(&Value::Null), lean, place)
+        }
+        Value::Object(o) if o.contains_key("minor") => {
+            compare(o.get("minor").unwrap_or(&Value::Null), lean, place)
+        }
         Value::Object(o) => o
             .iter()
             .filter(|(key, _)| *key != "loadedAt")
-            .map(|(key, value)| compare(value, lean.get(key).unwrap_or(&Value::Null), &format!("{place}.{key}")))
+            .map(|(key, value)| {
+                compare(
+                    value,
+                    lean.get(key).unwrap_or(&Value::Null),
+                    &format!("{place}.{key}"),
+                )
+            })
             .sum(),
         Value::Array(list) => match lean.as_array() {
-            Some(other) if other.len() == list.len() => {
-                list.iter().zip(other).enumerate().map(|(i, (a, b))| compare(a, b, &format!("{place}[{i}]"))).sum()
-            }
+            Some(other) if other.len() == list.len() => list
+                .iter()
+                .zip(other)
+                .enumerate()
+                .map(|(i, (a, b))| compare(a, b, &format!("{place}[{i}]")))
+                .sum(),
             _ => Err(format!("{place}: {server} is not {lean}")),
         },
         scalar if canonical(scalar) == canonical(lean) => Ok(1),
@@ -106,7 +128,9 @@ fn compare(server: &Value, lean: &Value, place: &str) -> Result<usize, String> {
 fn canonical(value: &Value) -> String {
     let Some(text) = value.as_str() else {
         // Sums come as numeric from one and as floating point from the other.
-        return value.as_f64().map_or_else(|| value.to_string(), |number| format!("{number:.0}"));
+        return value
+            .as_f64()
+            .map_or_else(|| value.to_string(), |number| format!("{number:.0}"));
     };
     if let Some(global) = decode(text) {
         return global.id.to_string();
@@ -118,7 +142,12 @@ fn canonical(value: &Value) -> String {
 }
 
 /// Compares cards of every utility; gives how many values were equal.
-fn same_content(bench: &Bench<'_>, workload: &Workload, document: &str, cookie: &str) -> Result<usize, String> {
+fn same_content(
+    bench: &Bench<'_>,
+    workload: &Workload,
+    document: &str,
+    cookie: &str,
+) -> Result<usize, String> {
     let mut connection = Connection::new(bench.server.address)?;
     let mut values = 0;
     for (tenant, each) in bench.tenants.iter().zip(&workload.each) {
@@ -132,16 +161,35 @@ fn same_content(bench: &Bench<'_>, workload: &Workload, document: &str, cookie: 
                 tenant.id
             ))?;
             let lean: Value = serde_json::from_str(&lean).map_err(|e| format!("{e}: {lean}"))?;
-            let card = body.pointer("/data/card").filter(|c| !c.is_null()).ok_or_else(|| format!("No card: {body}"))?;
-            values += compare(card, &lean, "card").map_err(|e| format!("The answers of Busbar and pgbench differ, so nothing was timed: {e}"))?;
+            let card = body
+                .pointer("/data/card")
+                .filter(|c| !c.is_null())
+                .ok_or_else(|| format!("No card: {body}"))?;
+            values += compare(card, &lean, "card").map_err(|e| {
+                format!("The answers of Busbar and pgbench differ, so nothing was timed: {e}")
+            })?;
         }
     }
     Ok(values)
 }
 
-fn ask(bench: &Bench<'_>, workload: &Workload, tenant: &Utility, document: &str, cookie: &str, n: u64) -> Vec<u8> {
+fn ask(
+    bench: &Bench<'_>,
+    workload: &Workload,
+    tenant: &Utility,
+    document: &str,
+    cookie: &str,
+    n: u64,
+) -> Vec<u8> {
     let contact = encode(Kind::Interaction, TenantId(tenant.id), id(&workload.prefix, n));
-    request(bench.server.address, &tenant.key, cookie, None, document, &format!("{{\"interactionId\":\"{contact}\"}}"))
+    request(
+        bench.server.address,
+        &tenant.key,
+        cookie,
+        None,
+        document,
+        &format!("{{\"interactionId\":\"{contact}\"}}"),
+    )
 }
 
 /// Runs it.
@@ -150,19 +198,32 @@ pub fn run(bench: &Bench<'_>) -> Ended {
     let workload = contacts(bench)?;
     let document = bench.server.document("query ContactCard")?;
     let clients = bench.settings.clients;
-    let cookies: Vec<String> = (0..clients).map(|c| bench.server.session(id(PERSON, c as u64))).collect::<Result<_, _>>()?;
+    let cookies: Vec<String> = (0..clients)
+        .map(|c| bench.server.session(id(PERSON, c as u64)))
+        .collect::<Result<_, _>>()?;
     // All requests are made before; a client takes one at random, utilities by their shares of the customers.
     let prepared: Arc<Vec<Vec<Vec<Vec<u8>>>>> = Arc::new(
         cookies
-        .iter()
-        .enumerate()
-        .map(|(client, cookie)| {
-            let of = |(tenant, each): (&Utility, &u64)| {
-                (0..*each).map(|k| ask(bench, &workload, tenant, &document, cookie, client as u64 + k * clients as u64)).collect()
-            };
-            bench.tenants.iter().zip(&workload.each).map(of).collect()
-        })
-        .collect(),
+            .iter()
+            .enumerate()
+            .map(|(client, cookie)| {
+                let of = |(tenant, each): (&Utility, &u64)| {
+                    (0..*each)
+                        .map(|k| {
+                            ask(
+                                bench,
+                                &workload,
+                                tenant,
+                                &document,
+                                cookie,
+                                client as u64 + k * clients as u64,
+                            )
+                        })
+                        .collect()
+                };
+                bench.tenants.iter().zip(&workload.each).map(of).collect()
+            })
+            .collect(),
     );
     let weights: Vec<u64> = bench.tenants.iter().map(|t| t.customers).collect();
     let requests = |client: usize| -> Requests<'static> {
@@ -176,26 +237,45 @@ pub fn run(bench: &Bench<'_>) -> Ended {
                 here
             })?;
             let list = prepared.get(client)?.get(tenant)?;
-            list.get(usize::try_from(random.below(list.len() as u64)).ok()?).cloned()
+            list.get(usize::try_from(random.below(list.len() as u64)).ok()?)
+                .cloned()
         })
     };
     let scripts = bench
         .tenants
         .iter()
         .zip(&workload.each)
-        .map(|(tenant, each)| Script { text: workload.script(tenant.id, *each, clients), weight: tenant.customers })
+        .map(|(tenant, each)| Script {
+            text: workload.script(tenant.id, *each, clients),
+            weight: tenant.customers,
+        })
         .collect();
-    let plan = Plan { scripts, durable: false, statements: 2.0 };
+    let plan = Plan {
+        scripts,
+        durable: false,
+        statements: 2.0,
+    };
 
     let written = ["audit_entries", "audit_subjects"];
     let before = bench.scratch.counts(&written)?;
-    let values = same_content(bench, &workload, &document, cookies.first().map_or("", String::as_str))?;
+    let values = same_content(
+        bench,
+        &workload,
+        &document,
+        cookies.first().map_or("", String::as_str),
+    )?;
     let between = bench.scratch.counts(&written)?;
-    let count = between.first().zip(before.first()).map_or(0, |(b, a)| usize::try_from(b - a).unwrap_or(0));
+    let count = between
+        .first()
+        .zip(before.first())
+        .map_or(0, |(b, a)| usize::try_from(b - a).unwrap_or(0));
     pgbench::few(bench, &plan, count)?;
     let after = bench.scratch.counts(&written)?;
     same_rows(&before, &between, &after)?;
-    println!("W1 screen pop: {} customers, {clients} clients, {ROUNDS} rounds of {} s each.", bench.settings.customers, bench.settings.seconds);
+    println!(
+        "W1 screen pop: {} customers, {clients} clients, {ROUNDS} rounds of {} s each.",
+        bench.settings.customers, bench.settings.seconds
+    );
     println!("{count} cards compared: {values} values equal; audit rows equal.");
 
     pgbench::round(bench, &plan, WARM_UP)?;
@@ -204,7 +284,11 @@ pub fn run(bench: &Bench<'_>) -> Ended {
         bench.scratch.sql("checkpoint")?;
         busbar.push(closed_loop(bench, WARM_UP, &WANTED, &requests)?);
         bench.scratch.sql("checkpoint")?;
-        limit.push(pgbench::round(bench, &plan, Duration::from_secs(bench.settings.seconds))?);
+        limit.push(pgbench::round(
+            bench,
+            &plan,
+            Duration::from_secs(bench.settings.seconds),
+        )?);
     }
     report::table(&busbar, &limit, GOAL);
     let half = report::rate(&busbar) / 2.0;

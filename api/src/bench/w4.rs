@@ -2,8 +2,8 @@
 //! pgbench writing the same rows.
 
 use super::client::{Connection, Requests, Wanted, closed_loop, request};
-use super::pgbench::{self, Plan, Script};
 use super::ground::{PERSON, id, prefix, prepare, same_rows};
+use super::pgbench::{self, Plan, Script};
 use super::{Bench, ROUNDS, Utility, WARM_UP, report};
 use crate::clock;
 use crate::commands::Ended;
@@ -20,12 +20,19 @@ const MOST_PER_SECOND: u64 = 3_000;
 const COMPARED: usize = 5;
 const SUBJECT: &str = "Reading in the settlement is disputed";
 const TEXT: &str = "The final reading on the invoice is not the one of the photograph; the customer wants a corrected settlement.";
-const NOTE: &str = "Customer disputes the reading of the settlement. Photograph promised by mail, case opened.";
+const NOTE: &str =
+    "Customer disputes the reading of the settlement. Photograph promised by mail, case opened.";
 /// As long as the answer that Busbar keeps.
 const ANSWER_LENGTH: usize = 330;
 /// Everything that grows, and contacts that are done.
-const WRITTEN: [&str; 6] =
-    ["interactions where source = 'bench' and state = 'closed'", "cases", "case_entries", "audit_entries", "outbox", "idempotency_keys"];
+const WRITTEN: [&str; 6] = [
+    "interactions where source = 'bench' and state = 'closed'",
+    "cases",
+    "case_entries",
+    "audit_entries",
+    "outbox",
+    "idempotency_keys",
+];
 
 /// A number of open contacts for each client's operator, made anew.
 struct Contacts {
@@ -81,12 +88,28 @@ fn plan(contacts: &Contacts, tenant: &Utility) -> Plan {
         .replace("{note}", NOTE)
         .replace("{fingerprint}", &"5b".repeat(32))
         .replace("{answer}", &"a".repeat(ANSWER_LENGTH));
-    Plan { scripts: vec![Script { text, weight: 1 }], durable: true, statements: 8.0 }
+    Plan {
+        scripts: vec![Script { text, weight: 1 }],
+        durable: true,
+        statements: 8.0,
+    }
 }
 
 /// The requests of a client: its contacts one after the other.
-fn requests(bench: &Bench<'_>, contacts: &Contacts, tenant: &Utility, document: &str, cookies: &[String], client: usize) -> Requests<'static> {
-    let (address, key, tenant, document) = (bench.server.address, tenant.key.clone(), TenantId(tenant.id), document.to_owned());
+fn requests(
+    bench: &Bench<'_>,
+    contacts: &Contacts,
+    tenant: &Utility,
+    document: &str,
+    cookies: &[String],
+    client: usize,
+) -> Requests<'static> {
+    let (address, key, tenant, document) = (
+        bench.server.address,
+        tenant.key.clone(),
+        TenantId(tenant.id),
+        document.to_owned(),
+    );
     let (prefix, each) = (contacts.prefix.clone(), contacts.each);
     let cookie = cookies.get(client).cloned().unwrap_or_default();
     let mut next = 0;
@@ -101,7 +124,14 @@ fn requests(bench: &Bench<'_>, contacts: &Contacts, tenant: &Utility, document: 
              \"newCase\":{{\"type\":\"billing_complaint\",\"subject\":\"{SUBJECT}\",\"text\":\"{TEXT}\",\"priority\":\"NORMAL\"}}}}}}",
             encode(Kind::Interaction, tenant, contact)
         );
-        Some(request(address, &key, &cookie, Some(&format!("bench-{contact}")), &document, &variables))
+        Some(request(
+            address,
+            &key,
+            &cookie,
+            Some(&format!("bench-{contact}")),
+            &document,
+            &variables,
+        ))
     })
 }
 
@@ -109,14 +139,19 @@ fn requests(bench: &Bench<'_>, contacts: &Contacts, tenant: &Utility, document: 
 pub fn run(bench: &Bench<'_>) -> Ended {
     let clients = bench.settings.clients;
     if clients > 16 {
-        return Err("W4 runs with at most 16 clients: pgbench takes case numbers from sixteen slots without waiting.".to_owned());
+        return Err(
+            "W4 runs with at most 16 clients: pgbench takes case numbers from sixteen slots without waiting."
+                .to_owned(),
+        );
     }
     // The largest utility alone: one set of case numbers for everybody.
     let tenant = bench.tenants.first().ok_or("There is no utility.")?;
     prepare(bench)?;
     bench.scratch.sql(NEXT)?;
     let document = bench.server.document("mutation InteractionLog(")?;
-    let cookies: Vec<String> = (0..clients).map(|c| bench.server.session(id(PERSON, c as u64))).collect::<Result<_, _>>()?;
+    let cookies: Vec<String> = (0..clients)
+        .map(|c| bench.server.session(id(PERSON, c as u64)))
+        .collect::<Result<_, _>>()?;
 
     let few = contacts(bench, tenant, COMPARED as u64 + 1)?;
     let before = bench.scratch.counts(&WRITTEN)?;
@@ -136,16 +171,25 @@ pub fn run(bench: &Bench<'_>) -> Ended {
         "W4 log a contact: {} customers, {clients} clients, {ROUNDS} rounds of {} s each, commits on disk.",
         bench.settings.customers, bench.settings.seconds
     );
-    println!("{COMPARED} contacts logged by each: the same numbers of rows in the same {} tables.", WRITTEN.len());
+    println!(
+        "{COMPARED} contacts logged by each: the same numbers of rows in the same {} tables.",
+        WRITTEN.len()
+    );
 
     let each = (bench.settings.seconds + WARM_UP.as_secs() + 1) * MOST_PER_SECOND / clients as u64;
     pgbench::round(bench, &plan(&contacts(bench, tenant, each)?, tenant), WARM_UP)?;
     let (mut busbar, mut limit) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let ready = contacts(bench, tenant, each)?;
-        busbar.push(closed_loop(bench, WARM_UP, &WANTED, &|client| requests(bench, &ready, tenant, &document, &cookies, client))?);
+        busbar.push(closed_loop(bench, WARM_UP, &WANTED, &|client| {
+            requests(bench, &ready, tenant, &document, &cookies, client)
+        })?);
         let ready = contacts(bench, tenant, each)?;
-        limit.push(pgbench::round(bench, &plan(&ready, tenant), Duration::from_secs(bench.settings.seconds))?);
+        limit.push(pgbench::round(
+            bench,
+            &plan(&ready, tenant),
+            Duration::from_secs(bench.settings.seconds),
+        )?);
     }
     report::table(&busbar, &limit, GOAL);
     Ok(())

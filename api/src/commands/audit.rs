@@ -17,9 +17,15 @@ pub fn run(step: &AuditStep, data: &DataSettings, secret: &SecretSettings) -> En
     let source = data::source(data)?;
     let database = Database::open(&source.urls.runtime, 2).map_err(|e| e.to_string())?;
     let id = {
-        let mut store = database.begin(TenantId::CENTRE, Mode::Read).map_err(|e| e.to_string())?;
+        let mut store = database
+            .begin(TenantId::CENTRE, Mode::Read)
+            .map_err(|e| e.to_string())?;
         let tenants = store.tenant_list().map_err(|e| e.to_string())?;
-        tenants.into_iter().find(|t| t.key == *tenant).map(|t| t.id).ok_or_else(|| format!("There is no utility {tenant}."))?
+        tenants
+            .into_iter()
+            .find(|t| t.key == *tenant)
+            .map(|t| t.id)
+            .ok_or_else(|| format!("There is no utility {tenant}."))?
     };
     let proved = verify(&database, id, &keys).map_err(|e| e.to_string())?;
     match proved {
@@ -32,7 +38,11 @@ pub fn run(step: &AuditStep, data: &DataSettings, secret: &SecretSettings) -> En
 }
 
 /// Walks the chain of a utility; how many places were right, or the first fault.
-pub fn verify(database: &Database, tenant: TenantId, keys: &Keys) -> Result<Result<i64, ChainFault>, domain::fault::StoreError> {
+pub fn verify(
+    database: &Database,
+    tenant: TenantId,
+    keys: &Keys,
+) -> Result<Result<i64, ChainFault>, domain::fault::StoreError> {
     // The head first: places sealed while we walk come after it and are walked too.
     let head = audit::head(database, tenant)?;
     let mut walk = ChainWalk::default();
@@ -46,7 +56,9 @@ pub fn verify(database: &Database, tenant: TenantId, keys: &Keys) -> Result<Resu
     if let Some(fault) = fault {
         return Ok(Err(fault));
     }
-    let signed = head.as_ref().is_some_and(|h| h.key_id == keys.id() && keys.signed(&Head::message(tenant, h.seq, &h.hash), &h.signature));
+    let signed = head.as_ref().is_some_and(|h| {
+        h.key_id == keys.id() && keys.signed(&Head::message(tenant, h.seq, &h.hash), &h.signature)
+    });
     Ok(walk.end(head.as_ref(), signed).map(|()| walk.proved()))
 }
 
@@ -55,7 +67,9 @@ fn sentence(fault: &ChainFault) -> String {
         ChainFault::Missing { seq } => format!("place {seq} is missing from the chain"),
         ChainFault::Removed { seq } => format!("the entry of place {seq} was removed"),
         ChainFault::Edited { seq } => format!("the entry of place {seq} is not what was sealed"),
-        ChainFault::Cut { found, signed } => format!("the chain ends at {found}, but {signed} was signed: its end was cut off"),
+        ChainFault::Cut { found, signed } => {
+            format!("the chain ends at {found}, but {signed} was signed: its end was cut off")
+        }
         ChainFault::HeadFalse { seq } => format!("the signed head of place {seq} does not fit the chain"),
     }
 }

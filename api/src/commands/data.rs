@@ -35,7 +35,10 @@ pub fn source(data: &DataSettings) -> Result<Source, String> {
         _ => None,
     };
     let or_made = |given: &Option<String>, pick: fn(&DatabaseUrls) -> &String| {
-        given.clone().or_else(|| made.as_ref().map(|m| pick(m).clone())).unwrap_or_default()
+        given
+            .clone()
+            .or_else(|| made.as_ref().map(|m| pick(m).clone()))
+            .unwrap_or_default()
     };
     Ok(Source {
         urls: DatabaseUrls {
@@ -49,10 +52,20 @@ pub fn source(data: &DataSettings) -> Result<Source, String> {
 }
 
 fn private(data: &DataSettings) -> Result<Source, String> {
-    let connections = u16::try_from(data.database_connections).unwrap_or(u16::MAX).saturating_mul(2).saturating_add(SPARE_CONNECTIONS);
-    let settings = EmbeddedSettings { data_dir: data.data_dir.clone(), durable: true, max_connections: connections };
+    let connections = u16::try_from(data.database_connections)
+        .unwrap_or(u16::MAX)
+        .saturating_mul(2)
+        .saturating_add(SPARE_CONNECTIONS);
+    let settings = EmbeddedSettings {
+        data_dir: data.data_dir.clone(),
+        durable: true,
+        max_connections: connections,
+    };
     match EmbeddedPostgres::start(&settings) {
-        Ok(started) => Ok(Source { urls: started.urls().clone(), private: Some(started) }),
+        Ok(started) => Ok(Source {
+            urls: started.urls().clone(),
+            private: Some(started),
+        }),
         Err(held @ EmbeddedError::Held { .. }) => match embedded::running(&data.data_dir) {
             Ok(Some(urls)) => Ok(Source { urls, private: None }),
             _ => Err(held.to_string()),
@@ -64,7 +77,9 @@ fn private(data: &DataSettings) -> Result<Source, String> {
 /// The owner's address, or why there is none.
 pub fn owner(source: &Source) -> Result<&str, String> {
     if source.urls.owner.is_empty() {
-        return Err("DATABASE_OWNER_URL is missing: only the owner of the tables can change them.".to_owned());
+        return Err(
+            "DATABASE_OWNER_URL is missing: only the owner of the tables can change them.".to_owned(),
+        );
     }
     Ok(&source.urls.owner)
 }
@@ -94,7 +109,14 @@ pub fn migrate(step: MigrateStep, data: &DataSettings) -> Ended {
 fn seeds(template: &[Template]) -> Vec<SeedPolicy<'static>> {
     template
         .iter()
-        .map(|(role, object, act, condition, sealed)| SeedPolicy { role, object, act, condition, effect: "allow", sealed: *sealed })
+        .map(|(role, object, act, condition, sealed)| SeedPolicy {
+            role,
+            object,
+            act,
+            condition,
+            effect: "allow",
+            sealed: *sealed,
+        })
         .collect()
 }
 
@@ -116,12 +138,16 @@ pub fn load_demo(urls: &DatabaseUrls, customers: u32, seed: u64) -> Result<LoadR
         &plan,
         &|password| tenancy::password::hash(password).unwrap_or_default(),
         &mut |done, total| {
-            let percent = if total == 0 { 100 } else { done * 100 / total };
+            let percent = (done * 100).checked_div(total).unwrap_or(100);
             let step = if shown { percent } else { percent / 10 };
             if last != Some(step) {
                 last = Some(step);
                 let mut err = std::io::stderr();
-                let _ = if shown { write!(err, "\rdemo: {done} of {total} customers") } else { writeln!(err, "demo: {done} of {total} customers") };
+                let _ = if shown {
+                    write!(err, "\rdemo: {done} of {total} customers")
+                } else {
+                    writeln!(err, "demo: {done} of {total} customers")
+                };
                 let _ = err.flush();
             }
         },
@@ -137,8 +163,13 @@ pub fn load_demo(urls: &DatabaseUrls, customers: u32, seed: u64) -> Result<LoadR
 /// Customers that published invoices name; taking them again changes nothing.
 fn guests(urls: &DatabaseUrls) -> Stored<()> {
     let (key, records) = demo::guests();
-    let Some(tenant) = demo::tenants().into_iter().find(|t| t.key == key) else { return Ok(()) };
-    let from = Origin { source: "demo".to_owned(), source_at: clock::now() };
+    let Some(tenant) = demo::tenants().into_iter().find(|t| t.key == key) else {
+        return Ok(());
+    };
+    let from = Origin {
+        source: "demo".to_owned(),
+        source_at: clock::now(),
+    };
     let mut store = Database::open(&urls.runtime, 1)?.begin(tenant.id, Mode::Write)?;
     for record in &records {
         store.customer_take(tenant.id, record, &from, &mut clock::ids())?;
@@ -157,7 +188,12 @@ pub fn demo(customers: u32, seed: u64, data: &DataSettings) -> Ended {
     } else {
         println!(
             "{} customers, {} supply points, {} invoices, {} payments, {} contacts, {} cases",
-            report.customers, report.supply_points, report.invoices, report.payments, report.interactions, report.cases
+            report.customers,
+            report.supply_points,
+            report.invoices,
+            report.payments,
+            report.interactions,
+            report.cases
         );
     }
     Ok(())

@@ -20,8 +20,18 @@ pub fn main() -> ExitCode {
         Command::Serve(settings) => serve::run(&settings, serve::Part::Server),
         Command::Work(settings) => serve::run(&settings, serve::Part::Worker),
         Command::Migrate { step, data } => data::migrate(step, &data),
-        Command::Demo { customers, seed, data } => data::demo(customers, seed, &data),
-        Command::Import { tenant, format, dry_run, files, data } => import::run(&tenant, &format, dry_run, &files, &data),
+        Command::Demo {
+            customers,
+            seed,
+            data,
+        } => data::demo(customers, seed, &data),
+        Command::Import {
+            tenant,
+            format,
+            dry_run,
+            files,
+            data,
+        } => import::run(&tenant, &format, dry_run, &files, &data),
         Command::Schema => {
             print!("{}", graphql::operation::sdl());
             Ok(())

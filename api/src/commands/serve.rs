@@ -40,8 +40,12 @@ pub fn run(settings: &ServeSettings, part: Part) -> Ended {
         return Err(faults.join("\n"));
     }
     log_begin(settings.demo);
-    std::fs::create_dir_all(&settings.data.data_dir)
-        .map_err(|e| format!("The data directory {} cannot be made: {e}.", settings.data.data_dir.display()))?;
+    std::fs::create_dir_all(&settings.data.data_dir).map_err(|e| {
+        format!(
+            "The data directory {} cannot be made: {e}.",
+            settings.data.data_dir.display()
+        )
+    })?;
     let mut source = data::source(&settings.data)?;
     // A private Postgres, and the demo, are brought up to date by themselves; a person's own database only on command.
     if settings.demo || source.private.is_some() {
@@ -50,7 +54,11 @@ pub fn run(settings: &ServeSettings, part: Part) -> Ended {
     if settings.demo && part == Part::Server {
         data::load_demo(&source.urls, settings.demo_customers, 1)?;
     }
-    let keys = secrets::keys(settings.secrets.signing_key.as_deref(), &settings.data.data_dir, settings.demo)?;
+    let keys = secrets::keys(
+        settings.secrets.signing_key.as_deref(),
+        &settings.data.data_dir,
+        settings.demo,
+    )?;
     let threads = usize::try_from(settings.data.database_connections).unwrap_or(16) + BLOCKING_SPARE;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -70,19 +78,33 @@ pub fn run(settings: &ServeSettings, part: Part) -> Ended {
 
 fn log_begin(demo: bool) {
     let usual = if demo { "warn" } else { "info" };
-    let filter = EnvFilter::builder().with_env_var("BUSBAR_LOG").try_from_env().unwrap_or_else(|_| EnvFilter::new(usual));
-    let _ = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let filter = EnvFilter::builder()
+        .with_env_var("BUSBAR_LOG")
+        .try_from_env()
+        .unwrap_or_else(|_| EnvFilter::new(usual));
+    let _ = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
 }
 
 async fn program(settings: &ServeSettings, urls: &DatabaseUrls, keys: Arc<Keys>, part: Part) -> Ended {
     let away = |e: domain::fault::StoreError| format!("The database cannot be used: {e}.");
-    let bus = Bus::connect(settings.company.redis_url.as_deref()).await.map_err(|e| e.to_string())?;
+    let bus = Bus::connect(settings.company.redis_url.as_deref())
+        .await
+        .map_err(|e| e.to_string())?;
     let (stop, stopped) = watch::channel(false);
     let working = if part == Part::Worker || !settings.no_worker {
         let database = Database::open(&urls.worker, 6).map_err(away)?;
         harmless(&database)?;
         let tenants = state::tenants(&database).map_err(away)?;
-        let house = Arc::new(House { tenants, policies: Policies::default(), keys: Arc::clone(&keys) });
+        let house = Arc::new(House {
+            tenants,
+            policies: Policies::default(),
+            keys: Arc::clone(&keys),
+        });
         Some((database, house))
     } else {
         None
@@ -101,8 +123,19 @@ async fn program(settings: &ServeSettings, urls: &DatabaseUrls, keys: Arc<Keys>,
     };
     let worker = match working {
         Some((database, house)) => {
-            let mailer = Mailer::new(settings.company.smtp_url.as_deref(), &settings.data.data_dir.join("mail")).map_err(|e| e.to_string())?;
-            let worker = Arc::new(Worker { database, house, bus, mailer, public_url: settings.public_url(), wake });
+            let mailer = Mailer::new(
+                settings.company.smtp_url.as_deref(),
+                &settings.data.data_dir.join("mail"),
+            )
+            .map_err(|e| e.to_string())?;
+            let worker = Arc::new(Worker {
+                database,
+                house,
+                bus,
+                mailer,
+                public_url: settings.public_url(),
+                wake,
+            });
             Some(tokio::spawn(worker.run(stopped)))
         }
         None => None,
@@ -131,12 +164,19 @@ async fn program(settings: &ServeSettings, urls: &DatabaseUrls, keys: Arc<Keys>,
 
 /// Refuses a login that row security would not bind.
 fn harmless(database: &Database) -> Ended {
-    let faults = infra::guard::login_faults(database).map_err(|e| format!("The database cannot be used: {e}."))?;
-    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+    let faults =
+        infra::guard::login_faults(database).map_err(|e| format!("The database cannot be used: {e}."))?;
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults.join("\n"))
+    }
 }
 
 async fn told_to_end() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         let _ = tokio::signal::ctrl_c().await;
         return;
     };
@@ -159,20 +199,41 @@ fn greet(settings: &ServeSettings) {
     for person in demo::people() {
         let mut roles: Vec<String> = Vec::new();
         for grant in &person.grants {
-            let ended = if grant.to_days.is_some_and(|d| d < 0) { " (ended)" } else { "" };
+            let ended = if grant.to_days.is_some_and(|d| d < 0) {
+                " (ended)"
+            } else {
+                ""
+            };
             roles.push(format!("{} at {}{ended}", grant.role, grant.tenant));
         }
-        println!("  {:<10} / {}: {}", person.person.login, person.password, roles.join(", "));
+        println!(
+            "  {:<10} / {}: {}",
+            person.person.login,
+            person.password,
+            roles.join(", ")
+        );
     }
-    println!("\nPortal: ask for a link with one of these addresses; the mail is a file in {}", settings.data.data_dir.join("mail").display());
+    println!(
+        "\nPortal: ask for a link with one of these addresses; the mail is a file in {}",
+        settings.data.data_dir.join("mail").display()
+    );
     for known in demo::well_known() {
-        println!("  {:<8} {} ({}, {})", known.tenant, known.email, known.name, known.phone);
+        println!(
+            "  {:<8} {} ({}, {})",
+            known.tenant, known.email, known.name, known.phone
+        );
     }
     let switchboard = demo::switchboard();
     if let (Some(known), Some((_, dialled, _))) = (demo::well_known().first(), switchboard.numbers.first()) {
         println!("\nLet {} call {}:", known.name, known.tenant);
-        println!("  curl -s {url}/hooks/cti/{} -H 'Content-Type: application/json' \\", switchboard.token);
-        println!("    -d '{{\"event\":\"newCall\",\"direction\":\"in\",\"from\":\"{}\",\"to\":\"{dialled}\",\"callId\":\"call-1\"}}'", known.phone);
+        println!(
+            "  curl -s {url}/hooks/cti/{} -H 'Content-Type: application/json' \\",
+            switchboard.token
+        );
+        println!(
+            "    -d '{{\"event\":\"newCall\",\"direction\":\"in\",\"from\":\"{}\",\"to\":\"{dialled}\",\"callId\":\"call-1\"}}'",
+            known.phone
+        );
     }
     println!("\nCtrl-C ends everything.\n");
 }

@@ -19,10 +19,22 @@ pub struct BadToken;
 /// The actor of a token.
 pub fn of_token(keys: &Keys, token: &str, proof: Proof, now: DateTime<Utc>) -> Result<Actor, BadToken> {
     match keys.session_read(token, now).ok_or(BadToken)? {
-        Shown::Person { person, session } => Ok(Actor { by: By::Person(person), session: Some(session), tenant: None, proof }),
-        Shown::Customer { customer, tenant, session } => {
-            Ok(Actor { by: By::Customer(customer), session: Some(session), tenant: Some(tenant), proof })
-        }
+        Shown::Person { person, session } => Ok(Actor {
+            by: By::Person(person),
+            session: Some(session),
+            tenant: None,
+            proof,
+        }),
+        Shown::Customer {
+            customer,
+            tenant,
+            session,
+        } => Ok(Actor {
+            by: By::Customer(customer),
+            session: Some(session),
+            tenant: Some(tenant),
+            proof,
+        }),
     }
 }
 

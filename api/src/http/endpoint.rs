@@ -51,7 +51,9 @@ fn text_of(value: Option<&Value>, field: &'static str) -> Result<Option<String>,
 }
 
 fn read_body(bytes: &[u8]) -> Result<Body, &'static str> {
-    let Ok(Value::Object(object)) = serde_json::from_slice(bytes) else { return Err("body") };
+    let Ok(Value::Object(object)) = serde_json::from_slice(bytes) else {
+        return Err("body");
+    };
     let variables = match object.get("variables") {
         None | Some(Value::Null) => None,
         Some(Value::Object(v)) => Some(Value::Object(v.clone())),
@@ -70,10 +72,17 @@ fn read_body(bytes: &[u8]) -> Result<Body, &'static str> {
 }
 
 fn read_parameters(query: &str) -> Result<Body, &'static str> {
-    let parameters = web::Query::<Parameters>::from_query(query).map_err(|_| "query")?.into_inner();
+    let parameters = web::Query::<Parameters>::from_query(query)
+        .map_err(|_| "query")?
+        .into_inner();
     let variables = match parameters.variables.as_deref() {
         None | Some("" | "null") => None,
-        Some(text) => Some(serde_json::from_str::<Value>(text).ok().filter(Value::is_object).ok_or("variables")?),
+        Some(text) => Some(
+            serde_json::from_str::<Value>(text)
+                .ok()
+                .filter(Value::is_object)
+                .ok_or("variables")?,
+        ),
     };
     Ok(Body {
         query: parameters.query,
@@ -85,12 +94,22 @@ fn read_parameters(query: &str) -> Result<Body, &'static str> {
 
 /// Which media type the client wants: `Some(true)` for the new one.
 fn wanted(request: &HttpRequest) -> Option<bool> {
-    let Some(accept) = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()) else { return Some(false) };
+    let Some(accept) = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|v| v.to_str().ok())
+    else {
+        return Some(false);
+    };
     let mut plain = false;
     for part in accept.split(',') {
         let mut pieces = part.split(';').map(str::trim);
         let media = pieces.next().unwrap_or_default();
-        let foreign_charset = pieces.any(|p| p.split_once('=').is_some_and(|(k, v)| k.trim() == "charset" && !v.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")));
+        let foreign_charset = pieces.any(|p| {
+            p.split_once('=').is_some_and(|(k, v)| {
+                k.trim() == "charset" && !v.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+            })
+        });
         if foreign_charset {
             continue;
         }
@@ -104,7 +123,11 @@ fn wanted(request: &HttpRequest) -> Option<bool> {
 }
 
 fn header_text(request: &HttpRequest, name: &str) -> Option<String> {
-    request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned)
+    request
+        .headers()
+        .get(name)
+        .and_then(|v| v.to_str().ok())
+        .map(str::to_owned)
 }
 
 /// The language of the answer's sentences.
@@ -121,9 +144,17 @@ fn respond(answered: &Answered, modern: bool, request: RequestId) -> HttpRespons
     } else {
         200
     };
-    let mut builder = HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    let mut builder =
+        HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     builder
-        .insert_header((header::CONTENT_TYPE, if modern { "application/graphql-response+json; charset=utf-8" } else { "application/json; charset=utf-8" }))
+        .insert_header((
+            header::CONTENT_TYPE,
+            if modern {
+                "application/graphql-response+json; charset=utf-8"
+            } else {
+                "application/json; charset=utf-8"
+            },
+        ))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(("Busbar-Request", request.to_string()));
     match &answered.cookie {
@@ -140,13 +171,19 @@ fn respond(answered: &Answered, modern: bool, request: RequestId) -> HttpRespons
 }
 
 /// POST (and GET for queries).
-pub async fn graphql(request: HttpRequest, payload: web::Payload, state: web::Data<Arc<State>>) -> HttpResponse {
+pub async fn graphql(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<Arc<State>>,
+) -> HttpResponse {
     if request.headers().contains_key(header::SEC_WEBSOCKET_KEY) {
         return socket::open(&request, payload, &state);
     }
     let id = RequestId(clock::id());
     let Some(modern) = wanted(&request) else {
-        return HttpResponse::NotAcceptable().insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8")).body(RESPONSE_JSON);
+        return HttpResponse::NotAcceptable()
+            .insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8"))
+            .body(RESPONSE_JSON);
     };
     let locale = locale_of(&request);
     let is_get = request.method() == actix_web::http::Method::GET;
@@ -158,10 +195,16 @@ pub async fn graphql(request: HttpRequest, payload: web::Payload, state: web::Da
     let body = if is_get {
         read_parameters(request.query_string())
     } else {
-        let content_type = header_text(&request, "Content-Type").unwrap_or_default().to_ascii_lowercase();
+        let content_type = header_text(&request, "Content-Type")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let mut pieces = content_type.split(';').map(str::trim);
         let is_json = pieces.next() == Some(PLAIN_JSON);
-        let charset = pieces.find_map(|p| p.strip_prefix("charset=")).unwrap_or("utf-8").trim_matches('"').to_owned();
+        let charset = pieces
+            .find_map(|p| p.strip_prefix("charset="))
+            .unwrap_or("utf-8")
+            .trim_matches('"')
+            .to_owned();
         if !is_json || charset != "utf-8" {
             let mut answered = Answered::of_error(&ApiError::bad_input(locale, "Content-Type"));
             answered.status = 415;
@@ -175,11 +218,18 @@ pub async fn graphql(request: HttpRequest, payload: web::Payload, state: web::Da
     };
     let body = match body {
         Ok(body) => body,
-        Err(field) => return respond(&Answered::of_error(&ApiError::bad_input(locale, field)), true, id).map_plain(modern),
+        Err(field) => {
+            return respond(&Answered::of_error(&ApiError::bad_input(locale, field)), true, id)
+                .map_plain(modern);
+        }
     };
     let now = clock::now();
     let Ok(actor) = auth::of_request(&state.house.keys, &request, now) else {
-        return respond(&Answered::of_error(&ApiError::new(ErrorCode::Unauthenticated, locale)), modern, id);
+        return respond(
+            &Answered::of_error(&ApiError::new(ErrorCode::Unauthenticated, locale)),
+            modern,
+            id,
+        );
     };
     let asked = Asked {
         query: body.query,
@@ -190,7 +240,10 @@ pub async fn graphql(request: HttpRequest, payload: web::Payload, state: web::Da
         key: header_text(&request, "Idempotency-Key"),
         locale,
         is_get,
-        address: request.peer_addr().map(|a| a.ip().to_string()).unwrap_or_default(),
+        address: request
+            .peer_addr()
+            .map(|a| a.ip().to_string())
+            .unwrap_or_default(),
         request: id,
         now,
     };
@@ -207,11 +260,18 @@ pub async fn graphql(request: HttpRequest, payload: web::Payload, state: web::Da
             let handle = tokio::runtime::Handle::current();
             let ran = web::block(move || request::run(&shared, actor, &asked, &prepared, &handle)).await;
             // A panic in a resolver ends here: the transaction was rolled back, the client learns nothing of it.
-            (kind, ran.unwrap_or_else(|_| Answered::of_error(&ApiError::new(ErrorCode::Internal, locale))))
+            (
+                kind,
+                ran.unwrap_or_else(|_| Answered::of_error(&ApiError::new(ErrorCode::Internal, locale))),
+            )
         }
     };
     let seconds = begun.elapsed().as_secs_f64();
-    state.metrics.operations.with_label_values(&[kind, answered.outcome]).inc();
+    state
+        .metrics
+        .operations
+        .with_label_values(&[kind, answered.outcome])
+        .inc();
     state.metrics.seconds.observe(seconds);
     if answered.statements > 0 {
         state.metrics.statements.observe(f64::from(answered.statements));
@@ -228,7 +288,10 @@ trait Malformed {
 impl Malformed for HttpResponse {
     fn map_plain(mut self, modern: bool) -> HttpResponse {
         if !modern {
-            self.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json; charset=utf-8"));
+            self.headers_mut().insert(
+                header::CONTENT_TYPE,
+                header::HeaderValue::from_static("application/json; charset=utf-8"),
+            );
         }
         self
     }

@@ -22,9 +22,18 @@ fn file(path: &str, cached: bool) -> HttpResponse {
         Some(found) => HttpResponse::Ok()
             .content_type(found.metadata.mimetype())
             // Assets have the hash of their contents in their names; pages have not.
-            .insert_header((header::CACHE_CONTROL, if cached { "public, max-age=31536000, immutable" } else { "no-cache" }))
+            .insert_header((
+                header::CACHE_CONTROL,
+                if cached {
+                    "public, max-age=31536000, immutable"
+                } else {
+                    "no-cache"
+                },
+            ))
             .body(found.data.into_owned()),
-        None => HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body("not found\n"),
+        None => HttpResponse::NotFound()
+            .content_type("text/plain; charset=utf-8")
+            .body("not found\n"),
     }
 }
 
@@ -50,5 +59,7 @@ pub async fn graphiql() -> HttpResponse {
 
 /// The way in.
 pub async fn root() -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, "/desk/")).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, "/desk/"))
+        .finish()
 }

@@ -96,10 +96,16 @@ pub fn document(state: &State, actor: &Actor, asked: &Asked) -> Result<Arc<Prepa
         (Some(query), None) => query.as_str(),
         (None, None) => return Err(bad("query")),
     };
-    if actor.proof == Proof::Cookie && asked.document_id.is_none() && !state.trusted.contains_key(&hash_of(source)) {
+    if actor.proof == Proof::Cookie
+        && asked.document_id.is_none()
+        && !state.trusted.contains_key(&hash_of(source))
+    {
         return Err(bad("documentId"));
     }
-    let prepared = state.documents.get(source, asked.operation_name.as_deref()).map_err(|errors| Answered::refused(400, &errors))?;
+    let prepared = state
+        .documents
+        .get(source, asked.operation_name.as_deref())
+        .map_err(|errors| Answered::refused(400, &errors))?;
     if prepared.is_introspection() && !state.demo {
         return Err(bad("query"));
     }
@@ -117,14 +123,24 @@ pub fn hash_of(source: &str) -> String {
 }
 
 /// The utility an operation acts for: the customer's own, or the one named in the header, or none.
-pub fn tenant_of(state: &State, actor: &Actor, asked: &Asked, prepared: &Prepared) -> Result<TenantId, Answered> {
-    let home = prepared.home(asked.locale).map_err(|errors| Answered::refused(400, &errors))?;
+pub fn tenant_of(
+    state: &State,
+    actor: &Actor,
+    asked: &Asked,
+    prepared: &Prepared,
+) -> Result<TenantId, Answered> {
+    let home = prepared
+        .home(asked.locale)
+        .map_err(|errors| Answered::refused(400, &errors))?;
     let named = asked.tenant_key.as_deref().map(|key| state.tenant_by_key(key));
     match (home, actor.tenant, named) {
         (Home::Centre, ..) => Ok(TenantId::CENTRE),
         (_, Some(own), None) => Ok(own),
         (_, Some(own), Some(Some(named))) if named == own => Ok(own),
-        (_, Some(_), Some(_)) | (_, None, Some(None)) => Err(Answered::of_error(&ApiError::new(ErrorCode::NotFound, asked.locale))),
+        (_, Some(_), Some(_)) | (_, None, Some(None)) => Err(Answered::of_error(&ApiError::new(
+            ErrorCode::NotFound,
+            asked.locale,
+        ))),
         (_, None, Some(Some(named))) => Ok(named),
         (_, None, None) => Ok(TenantId::CENTRE),
     }
@@ -145,12 +161,22 @@ impl<'a> Running<'a> {
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        self.state.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.entry);
+        self.state
+            .running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.entry);
     }
 }
 
 /// Runs a query or mutation, on a thread that may block: one connection, one transaction.
-pub fn run(state: &Arc<State>, actor: Actor, asked: &Asked, prepared: &Prepared, handle: &tokio::runtime::Handle) -> Answered {
+pub fn run(
+    state: &Arc<State>,
+    actor: Actor,
+    asked: &Asked,
+    prepared: &Prepared,
+    handle: &tokio::runtime::Handle,
+) -> Answered {
     let locale = asked.locale;
     let kind = prepared.kind();
     if kind == OperationType::Subscription || kind == OperationType::Mutation && asked.is_get {
@@ -176,7 +202,10 @@ pub fn run(state: &Arc<State>, actor: Actor, asked: &Asked, prepared: &Prepared,
         (_, true) => return Answered::of_error(&ApiError::bad_input(locale, "Idempotency-Key")),
     };
     // At most one sign-in or link per operation: aliases would be so many guesses for one request.
-    let guesses = prepared.roots().filter(|r| matches!(*r, "signIn" | "portalLinkRequest" | "portalLinkRedeem")).count();
+    let guesses = prepared
+        .roots()
+        .filter(|r| matches!(*r, "signIn" | "portalLinkRequest" | "portalLinkRedeem"))
+        .count();
     if guesses > 1 {
         return Answered::of_error(&ApiError::bad_input(locale, "query"));
     }
@@ -187,8 +216,23 @@ pub fn run(state: &Arc<State>, actor: Actor, asked: &Asked, prepared: &Prepared,
         },
         None => None,
     };
-    let mode = if kind == OperationType::Mutation { Mode::Write } else { Mode::Read };
-    let answered = transact(state, actor, asked, prepared, &variables, tenant, mode, key.as_deref(), cost, handle);
+    let mode = if kind == OperationType::Mutation {
+        Mode::Write
+    } else {
+        Mode::Read
+    };
+    let answered = transact(
+        state,
+        actor,
+        asked,
+        prepared,
+        &variables,
+        tenant,
+        mode,
+        key.as_deref(),
+        cost,
+        handle,
+    );
     drop(running);
     answered
 }
@@ -209,7 +253,10 @@ fn transact(
     let locale = asked.locale;
     let mut log = Vec::new();
     let answered = (|| {
-        let store = state.database.begin(tenant, mode).map_err(|e| ApiError::of_store(e, locale, &mut log))?;
+        let store = state
+            .database
+            .begin(tenant, mode)
+            .map_err(|e| ApiError::of_store(e, locale, &mut log))?;
         let fingerprint = fingerprint(prepared, asked.variables.as_ref(), tenant, &actor);
         let throttle = throttle(Arc::clone(state), asked.address.clone(), handle.clone());
         let beginning = Beginning {
@@ -233,16 +280,31 @@ fn transact(
             if kept.fingerprint != fingerprint {
                 return Err(ApiError::bad_input(locale, "Idempotency-Key"));
             }
-            let still_allowed = prepared.roots().filter_map(|r| prepared.permission(r)).all(|p| ctx.may(p));
+            let still_allowed = prepared
+                .roots()
+                .filter_map(|r| prepared.permission(r))
+                .all(|p| ctx.may(p));
             if !still_allowed {
                 return Err(ApiError::new(ErrorCode::Forbidden, locale));
             }
-            return Ok(Answered { body: kept.answer, executed: true, status: 200, cookie: None, outcome: "repeated", statements: 0 });
+            return Ok(Answered {
+                body: kept.answer,
+                executed: true,
+                status: 200,
+                cookie: None,
+                outcome: "repeated",
+                statements: 0,
+            });
         }
         let mut executed = prepared.execute(variables, &ctx);
-        let Some(data) = executed.data.take() else { return Ok(Answered::refused(400, &executed.errors)) };
+        let Some(data) = executed.data.take() else {
+            return Ok(Answered::refused(400, &executed.errors));
+        };
         let failed = executed.errors.iter().any(|e| {
-            matches!(e.pointer("/extensions/code").and_then(Value::as_str), Some("INTERNAL" | "UNAVAILABLE" | "CONFLICT"))
+            matches!(
+                e.pointer("/extensions/code").and_then(Value::as_str),
+                Some("INTERNAL" | "UNAVAILABLE" | "CONFLICT")
+            )
         });
         let mut body = json!({ "data": data, "extensions": { "cost": cost } });
         if !executed.errors.is_empty()
@@ -254,7 +316,13 @@ fn transact(
         if !failed {
             ctx.end()?;
             if let Some(key) = key {
-                ctx.keep(key, &KeptAnswer { fingerprint: fingerprint.to_vec(), answer: body.clone() })?;
+                ctx.keep(
+                    key,
+                    &KeptAnswer {
+                        fingerprint: fingerprint.to_vec(),
+                        answer: body.clone(),
+                    },
+                )?;
             }
         }
         let remains = ctx.finish();
@@ -262,14 +330,23 @@ fn transact(
         let mut statements = 0;
         if let Some(mut store) = remains.store.filter(|_| !failed) {
             statements = store.statements_run();
-            store.commit_now().map_err(|e| ApiError::of_store(e, locale, &mut log))?;
+            store
+                .commit_now()
+                .map_err(|e| ApiError::of_store(e, locale, &mut log))?;
         }
         if mode == Mode::Write {
             state.wake.notify_one();
         }
         let cookie = if failed { None } else { remains.cookie };
         let outcome = if failed { "failed" } else { "done" };
-        Ok(Answered { body, executed: true, status: 200, cookie, outcome, statements })
+        Ok(Answered {
+            body,
+            executed: true,
+            status: 200,
+            cookie,
+            outcome,
+            statements,
+        })
     })();
     for text in log {
         tracing::error!(request = %asked.request, fault = text, "internal fault");
@@ -290,7 +367,11 @@ fn fingerprint(prepared: &Prepared, variables: Option<&Value>, tenant: TenantId,
 }
 
 /// Ten tries per identifier and the setting's number per address, in five minutes.
-fn throttle(state: Arc<State>, address: String, handle: tokio::runtime::Handle) -> graphql::context::Throttle {
+fn throttle(
+    state: Arc<State>,
+    address: String,
+    handle: tokio::runtime::Handle,
+) -> graphql::context::Throttle {
     const WINDOW: Duration = Duration::from_secs(300);
     const PER_IDENTIFIER: u64 = 10;
     Box::new(move |kind, identifier| {

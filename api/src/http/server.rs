@@ -19,9 +19,18 @@ fn security() -> DefaultHeaders {
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::X_FRAME_OPTIONS, "DENY"))
         .add((header::REFERRER_POLICY, "no-referrer"))
-        .add((HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"))
-        .add((HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-        .add((HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
+        .add((
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ))
+        .add((
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ))
+        .add((
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ))
 }
 
 /// Binds the server. It does not watch signals: the command does.
@@ -39,7 +48,9 @@ pub fn bind(state: &Arc<State>, listen: SocketAddr, threads: usize) -> std::io::
                 async move {
                     let mut response = call.await?;
                     if !response.headers().contains_key(header::CACHE_CONTROL) {
-                        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+                        response
+                            .headers_mut()
+                            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
                     }
                     Ok(response)
                 }
@@ -48,7 +59,11 @@ pub fn bind(state: &Arc<State>, listen: SocketAddr, threads: usize) -> std::io::
                 web::resource("/graphql")
                     .route(web::post().to(endpoint::graphql))
                     .route(web::get().to(endpoint::graphql))
-                    .default_service(web::to(|| async { HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, "GET, POST")).finish() })),
+                    .default_service(web::to(|| async {
+                        HttpResponse::MethodNotAllowed()
+                            .insert_header((header::ALLOW, "GET, POST"))
+                            .finish()
+                    })),
             )
             .route("/hooks/cti/{token}", web::post().to(hooks::cti))
             .route("/health/live", web::get().to(health::live))
@@ -59,8 +74,16 @@ pub fn bind(state: &Arc<State>, listen: SocketAddr, threads: usize) -> std::io::
             .route("/desk", web::get().to(pages::root))
             .route("/desk/{tail:.*}", web::get().to(pages::desk))
             .route("/portal/{tail:.*}", web::get().to(pages::portal));
-        let app = if demo { app.route("/graphiql", web::get().to(pages::graphiql)) } else { app };
-        app.default_service(web::to(|| async { HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body("not found\n") }))
+        let app = if demo {
+            app.route("/graphiql", web::get().to(pages::graphiql))
+        } else {
+            app
+        };
+        app.default_service(web::to(|| async {
+            HttpResponse::NotFound()
+                .content_type("text/plain; charset=utf-8")
+                .body("not found\n")
+        }))
     })
     .workers(threads)
     .disable_signals()

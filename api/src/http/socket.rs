@@ -47,9 +47,19 @@ pub fn topic(person: PersonId) -> String {
 
 fn origin_fits(request: &HttpRequest) -> bool {
     // Programs send no origin; browsers always do, and cannot lie about it.
-    let Some(origin) = request.headers().get(header::ORIGIN) else { return true };
-    let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    origin.to_str().ok().and_then(|o| o.split_once("://")).is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
+    let Some(origin) = request.headers().get(header::ORIGIN) else {
+        return true;
+    };
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|h| h.to_str().ok())
+        .unwrap_or_default();
+    origin
+        .to_str()
+        .ok()
+        .and_then(|o| o.split_once("://"))
+        .is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
 }
 
 /// Opens a socket.
@@ -57,13 +67,19 @@ pub fn open(request: &HttpRequest, payload: web::Payload, state: &web::Data<Arc<
     if !origin_fits(request) {
         return HttpResponse::Forbidden().finish();
     }
-    let offered = request.headers().get(header::SEC_WEBSOCKET_PROTOCOL).and_then(|p| p.to_str().ok()).unwrap_or_default();
+    let offered = request
+        .headers()
+        .get(header::SEC_WEBSOCKET_PROTOCOL)
+        .and_then(|p| p.to_str().ok())
+        .unwrap_or_default();
     let speaks = offered.split(',').any(|p| p.trim() == PROTOCOL);
     let Ok((mut response, session, stream)) = actix_ws::handle(request, payload) else {
         return HttpResponse::BadRequest().finish();
     };
     if speaks {
-        response.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(PROTOCOL));
+        response
+            .headers_mut()
+            .insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(PROTOCOL));
     }
     let conversation = Conversation {
         state: Arc::clone(state),
@@ -73,7 +89,14 @@ pub fn open(request: &HttpRequest, payload: web::Payload, state: &web::Data<Arc<
         actor: None,
         running: HashMap::new(),
     };
-    actix_web::rt::spawn(conversation.run(stream.aggregate_continuations().max_continuation_size(endpoint::BODY_MOST), speaks));
+    actix_web::rt::spawn(
+        conversation.run(
+            stream
+                .aggregate_continuations()
+                .max_continuation_size(endpoint::BODY_MOST),
+            speaks,
+        ),
+    );
     response
 }
 
@@ -92,11 +115,18 @@ type Close = (u16, &'static str);
 impl Conversation {
     async fn run(mut self, mut stream: actix_ws::AggregatedMessageStream, speaks: bool) {
         self.state.metrics.sockets.inc();
-        let close = if speaks { self.talk(&mut stream).await } else { (4406, "Subprotocol not acceptable") };
+        let close = if speaks {
+            self.talk(&mut stream).await
+        } else {
+            (4406, "Subprotocol not acceptable")
+        };
         for (_, task) in self.running.drain() {
             task.abort();
         }
-        let reason = CloseReason { code: CloseCode::from(close.0), description: Some(close.1.to_owned()) };
+        let reason = CloseReason {
+            code: CloseCode::from(close.0),
+            description: Some(close.1.to_owned()),
+        };
         let _ = self.session.clone().close(Some(reason)).await;
         self.state.metrics.sockets.dec();
     }
@@ -108,7 +138,11 @@ impl Conversation {
         let begun = Instant::now();
         let mut heard_at = begun;
         loop {
-            let init_left = if self.actor.is_none() { INIT_WITHIN.saturating_sub(begun.elapsed()) } else { IDLE_MOST };
+            let init_left = if self.actor.is_none() {
+                INIT_WITHIN.saturating_sub(begun.elapsed())
+            } else {
+                IDLE_MOST
+            };
             tokio::select! {
                 message = stream.next() => {
                     heard_at = Instant::now();
@@ -145,7 +179,10 @@ impl Conversation {
             Some("pong") => Ok(()),
             Some("subscribe") => self.subscribe(&message).await,
             Some("complete") => {
-                let id = message.get("id").and_then(Value::as_str).ok_or((4400, "Complete without id"))?;
+                let id = message
+                    .get("id")
+                    .and_then(Value::as_str)
+                    .ok_or((4400, "Complete without id"))?;
                 if let Some(task) = self.running.remove(id) {
                     task.abort();
                 }
@@ -156,14 +193,20 @@ impl Conversation {
     }
 
     async fn send(&mut self, message: Value) -> Result<(), Close> {
-        self.session.text(message.to_string()).await.map_err(|_| (1001, "Gone"))
+        self.session
+            .text(message.to_string())
+            .await
+            .map_err(|_| (1001, "Gone"))
     }
 
     async fn init(&mut self, payload: Option<&Value>) -> Result<(), Close> {
         if self.actor.is_some() {
             return Err((4429, "Too many initialisation requests"));
         }
-        let shown = payload.and_then(|p| p.get("authorization")).and_then(Value::as_str).and_then(auth::bearer);
+        let shown = payload
+            .and_then(|p| p.get("authorization"))
+            .and_then(Value::as_str)
+            .and_then(auth::bearer);
         let keys = &self.state.house.keys;
         let actor = match (shown, &self.cookie) {
             (Some(token), _) => auth::of_token(keys, token, Proof::Bearer, clock::now()),
@@ -171,7 +214,13 @@ impl Conversation {
             (None, None) => Err(auth::BadToken),
         }
         .map_err(|_| (4403, "Forbidden"))?;
-        if !lives(&self.state, actor.clone(), actor.tenant.unwrap_or(TenantId::CENTRE)).await {
+        if !lives(
+            &self.state,
+            actor.clone(),
+            actor.tenant.unwrap_or(TenantId::CENTRE),
+        )
+        .await
+        {
             return Err((4403, "Forbidden"));
         }
         self.actor = Some(actor);
@@ -180,8 +229,16 @@ impl Conversation {
 
     async fn subscribe(&mut self, message: &Value) -> Result<(), Close> {
         let actor = self.actor.clone().ok_or((4401, "Unauthorized"))?;
-        let id = message.get("id").and_then(Value::as_str).filter(|id| !id.is_empty()).ok_or((4400, "Subscribe without id"))?.to_owned();
-        let payload = message.get("payload").filter(|p| p.is_object()).ok_or((4400, "Subscribe without payload"))?;
+        let id = message
+            .get("id")
+            .and_then(Value::as_str)
+            .filter(|id| !id.is_empty())
+            .ok_or((4400, "Subscribe without id"))?
+            .to_owned();
+        let payload = message
+            .get("payload")
+            .filter(|p| p.is_object())
+            .ok_or((4400, "Subscribe without payload"))?;
         self.running.retain(|_, task| !task.is_finished());
         if self.running.contains_key(&id) {
             return Err((4409, "Subscriber already exists"));
@@ -207,10 +264,19 @@ impl Conversation {
         };
         let prepared = match request::document(&self.state, &actor, &asked) {
             Ok(prepared) if prepared.kind() == OperationType::Subscription => prepared,
-            Ok(_) => return self.send(refuse(json!([operation::error_of(&ApiError::bad_input(self.locale, "query"))]))).await,
+            Ok(_) => {
+                return self
+                    .send(refuse(json!([operation::error_of(&ApiError::bad_input(
+                        self.locale,
+                        "query"
+                    ))])))
+                    .await;
+            }
             Err(answered) => {
                 let body: Value = serde_json::from_str(&answered.body).unwrap_or_default();
-                return self.send(refuse(body.get("errors").cloned().unwrap_or_default())).await;
+                return self
+                    .send(refuse(body.get("errors").cloned().unwrap_or_default()))
+                    .await;
             }
         };
         let (state, session) = (Arc::clone(&self.state), self.session.clone());
@@ -221,42 +287,67 @@ impl Conversation {
 }
 
 /// One subscription until it ends.
-async fn serve(state: Arc<State>, mut session: Session, actor: Actor, id: String, asked: Asked, prepared: Arc<Prepared>) {
+async fn serve(
+    state: Arc<State>,
+    mut session: Session,
+    actor: Actor,
+    id: String,
+    asked: Asked,
+    prepared: Arc<Prepared>,
+) {
     let locale = asked.locale;
     let variables = operation::variables(asked.variables.clone()).unwrap_or_default();
     let context = {
         let (state, actor) = (Arc::clone(&state), actor.clone());
         // Listening begins before the context does: nothing that happens between is missed.
         let facts = state.bus.subscribe();
-        web::block(move || context(&state, actor, &asked, facts)).await.unwrap_or_else(|_| Err(ApiError::new(ErrorCode::Internal, locale)))
+        web::block(move || context(&state, actor, &asked, facts))
+            .await
+            .unwrap_or_else(|_| Err(ApiError::new(ErrorCode::Internal, locale)))
     };
     let ctx = match context {
         Ok(ctx) => ctx,
         Err(e) => {
-            let _ = session.text(json!({ "id": id, "type": "error", "payload": [operation::error_of(&e)] }).to_string()).await;
+            let _ = session
+                .text(json!({ "id": id, "type": "error", "payload": [operation::error_of(&e)] }).to_string())
+                .await;
             return;
         }
     };
     let mut stream = match prepared.stream(&variables, &ctx).await {
         Ok(stream) => stream,
         Err(errors) => {
-            let _ = session.text(json!({ "id": id, "type": "error", "payload": errors }).to_string()).await;
+            let _ = session
+                .text(json!({ "id": id, "type": "error", "payload": errors }).to_string())
+                .await;
             return;
         }
     };
     while let Some(answer) = stream.next().await {
-        if session.text(json!({ "id": id, "type": "next", "payload": answer }).to_string()).await.is_err() {
+        if session
+            .text(json!({ "id": id, "type": "next", "payload": answer }).to_string())
+            .await
+            .is_err()
+        {
             return;
         }
     }
     drop(stream);
     // The stream only ends when this listener was too slow: the client has to begin anew and ask for what it missed.
-    let _ = session.close(Some(CloseReason { code: CloseCode::from(1013), description: Some("Too slow".to_owned()) })).await;
+    let _ = session
+        .close(Some(CloseReason {
+            code: CloseCode::from(1013),
+            description: Some("Too slow".to_owned()),
+        }))
+        .await;
 }
 
 fn context(state: &Arc<State>, actor: Actor, asked: &Asked, facts: Receiver<Fact>) -> Result<Ctx, ApiError> {
     let mut log = Vec::new();
-    let store = state.database.begin(TenantId::CENTRE, Mode::Read).map_err(|e| ApiError::of_store(e, asked.locale, &mut log))?;
+    let store = state
+        .database
+        .begin(TenantId::CENTRE, Mode::Read)
+        .map_err(|e| ApiError::of_store(e, asked.locale, &mut log))?;
     let heard = listen(Arc::clone(state), actor.clone(), facts);
     let beginning = Beginning {
         house: Arc::clone(&state.house),
@@ -283,29 +374,37 @@ fn context(state: &Arc<State>, actor: Actor, asked: &Asked, facts: Receiver<Fact
 /// Facts for this actor, each authorised anew under its utility.
 fn listen(state: Arc<State>, actor: Actor, facts: Receiver<Fact>) -> BoxStream<'static, Heard> {
     let wanted = actor.person().map(topic).unwrap_or_default();
-    futures::stream::unfold((state, actor, facts, wanted), |(state, actor, mut facts, wanted)| async move {
-        loop {
-            let fact = match facts.recv().await {
-                Ok(fact) => fact,
-                Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
-            };
-            if fact.topic != wanted {
-                continue;
+    futures::stream::unfold(
+        (state, actor, facts, wanted),
+        |(state, actor, mut facts, wanted)| async move {
+            loop {
+                let fact = match facts.recv().await {
+                    Ok(fact) => fact,
+                    Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
+                };
+                if fact.topic != wanted {
+                    continue;
+                }
+                let Some(heard) = heard_of(&fact) else { continue };
+                let tenant = match heard {
+                    Heard::Offer { tenant, .. } | Heard::Interaction { tenant, .. } => tenant,
+                };
+                if lives(&state, actor.clone(), tenant).await {
+                    return Some((heard, (state, actor, facts, wanted)));
+                }
             }
-            let Some(heard) = heard_of(&fact) else { continue };
-            let tenant = match heard {
-                Heard::Offer { tenant, .. } | Heard::Interaction { tenant, .. } => tenant,
-            };
-            if lives(&state, actor.clone(), tenant).await {
-                return Some((heard, (state, actor, facts, wanted)));
-            }
-        }
-    })
+        },
+    )
     .boxed()
 }
 
 fn heard_of(fact: &Fact) -> Option<Heard> {
-    let id = |name: &str| fact.body.get(name).and_then(Value::as_str).and_then(|t| t.parse::<uuid::Uuid>().ok());
+    let id = |name: &str| {
+        fact.body
+            .get(name)
+            .and_then(Value::as_str)
+            .and_then(|t| t.parse::<uuid::Uuid>().ok())
+    };
     let state = fact.body.get("state").and_then(Value::as_str)?;
     let tenant = TenantId(id("tenant")?);
     match id("offer") {
@@ -314,7 +413,11 @@ fn heard_of(fact: &Fact) -> Option<Heard> {
             offer: offer.into(),
             interaction: id("interaction")?.into(),
             state: domain::interactions::OfferState::parse(state)?,
-            expires_at: fact.body.get("expires_at").and_then(Value::as_str).and_then(|t| t.parse().ok()),
+            expires_at: fact
+                .body
+                .get("expires_at")
+                .and_then(Value::as_str)
+                .and_then(|t| t.parse().ok()),
         }),
         None => Some(Heard::Interaction {
             tenant,
@@ -331,7 +434,8 @@ async fn lives(state: &Arc<State>, actor: Actor, tenant: TenantId) -> bool {
     let looked = web::block(move || {
         let mut store = state.database.begin(tenant, Mode::Read)?;
         let opening = store.opening(tenant, actor.by, actor.session, clock::now())?;
-        let granted = tenant == TenantId::CENTRE || !matches!(actor.by, By::Person(_)) || !opening.roles.is_empty();
+        let granted =
+            tenant == TenantId::CENTRE || !matches!(actor.by, By::Person(_)) || !opening.roles.is_empty();
         Ok::<bool, domain::fault::StoreError>(opening.live && granted)
     })
     .await;

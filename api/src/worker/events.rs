@@ -25,7 +25,11 @@ use tenancy::token;
 use uuid::Uuid;
 
 fn id(event: &Event, name: &str) -> Option<Uuid> {
-    event.payload.get(name).and_then(Value::as_str).and_then(|t| t.parse().ok())
+    event
+        .payload
+        .get(name)
+        .and_then(Value::as_str)
+        .and_then(|t| t.parse().ok())
 }
 
 /// Does what an event causes.
@@ -38,16 +42,27 @@ pub async fn take(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished>
         }
         "OfferDue" => expire(worker, event).await?,
         "PresenceSet" => offer_to(worker, Some(PersonId(event.aggregate_id))).await?,
-        "InteractionBegun" | "InteractionAnswered" | "InteractionEnded" | "InteractionIdentified" => push_interaction(worker, event).await,
+        "InteractionBegun" | "InteractionAnswered" | "InteractionEnded" | "InteractionIdentified" => {
+            push_interaction(worker, event).await
+        }
         "InteractionLogged" => {
             push_interaction(worker, event).await;
             offer_to(worker, id(event, "person").map(PersonId)).await?;
         }
         "CaseOpened" => confirm(worker, event).await?,
         "PortalLinkRequested" => send_link(worker, event).await?,
-        "SessionClosed" => worker.bus.publish(Fact { topic: format!("session:{}", event.aggregate_id), body: json!({}) }).await,
+        "SessionClosed" => {
+            worker
+                .bus
+                .publish(Fact {
+                    topic: format!("session:{}", event.aggregate_id),
+                    body: json!({}),
+                })
+                .await
+        }
         // Kept for listeners of later contexts and for other systems; nothing is to be done here.
-        "CaseChanged" | "CaseClosed" | "GrantGiven" | "GrantEnded" | "InvoiceTaken" | "PolicyPut" | "PolicyRemoved" => {}
+        "CaseChanged" | "CaseClosed" | "GrantGiven" | "GrantEnded" | "InvoiceTaken" | "PolicyPut"
+        | "PolicyRemoved" => {}
         // Of a newer release that runs beside this one: its own worker knows what to do.
         other => return Err(Unfinished::Later(format!("{other} is not known here"))),
     }
@@ -60,28 +75,57 @@ async fn push_offer(worker: &Worker, event: &Event) {
             "tenant": event.tenant, "offer": event.aggregate_id, "interaction": event.payload.get("interaction"),
             "state": event.payload.get("state"), "expires_at": event.payload.get("expires_at"),
         });
-        worker.bus.publish(Fact { topic: topic(PersonId(person)), body }).await;
+        worker
+            .bus
+            .publish(Fact {
+                topic: topic(PersonId(person)),
+                body,
+            })
+            .await;
     }
 }
 
 async fn push_interaction(worker: &Worker, event: &Event) {
     if let Some(person) = id(event, "person") {
         let body = json!({ "tenant": event.tenant, "interaction": event.aggregate_id, "state": event.payload.get("state") });
-        worker.bus.publish(Fact { topic: topic(PersonId(person)), body }).await;
+        worker
+            .bus
+            .publish(Fact {
+                topic: topic(PersonId(person)),
+                body,
+            })
+            .await;
     }
 }
 
-fn answering_roles(worker: &Worker, store: &mut PgStore, tenant: TenantId) -> Result<Vec<String>, Unfinished> {
+fn answering_roles(
+    worker: &Worker,
+    store: &mut PgStore,
+    tenant: TenantId,
+) -> Result<Vec<String>, Unfinished> {
     let epoch = store.opening(tenant, By::System, None, clock::now())?.epoch;
     let policy = graphql::context::policy_of(&worker.house, store as &mut dyn PolicyStore, tenant, epoch)?;
-    policy.roles_with(Permission::OfferAccept).map_err(|e| Unfinished::Later(e.to_string()))
+    policy
+        .roles_with(Permission::OfferAccept)
+        .map_err(|e| Unfinished::Later(e.to_string()))
 }
 
 /// Works under a utility in one transaction.
-fn under<T>(worker: &Worker, tenant: TenantId, work: impl FnOnce(&mut PgStore, &mut Act<'_>) -> Result<T, Unfinished>) -> Result<T, Unfinished> {
+fn under<T>(
+    worker: &Worker,
+    tenant: TenantId,
+    work: impl FnOnce(&mut PgStore, &mut Act<'_>) -> Result<T, Unfinished>,
+) -> Result<T, Unfinished> {
     let mut store = worker.database.begin(tenant, Mode::Write)?;
     let mut ids = clock::ids();
-    let mut act = Act { tenant, by: By::System, now: clock::now(), request: RequestId(clock::id()), purpose: None, ids: &mut ids };
+    let mut act = Act {
+        tenant,
+        by: By::System,
+        now: clock::now(),
+        request: RequestId(clock::id()),
+        purpose: None,
+        ids: &mut ids,
+    };
     let done = work(&mut store, &mut act)?;
     store.commit()?;
     Ok(done)
@@ -122,16 +166,39 @@ async fn expire(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished> {
 }
 
 /// The customer's language, among those the utility serves; and the preferred e-mail.
-fn addressed(store: &mut PgStore, tenant: TenantId, customer: CustomerId) -> Result<Option<(String, String)>, StoreError> {
-    let scope = Scope { tenant, by: By::System, sight: Sight::ANY };
-    let Some(customer) = store.customer_get(&scope, customer)? else { return Ok(None) };
-    let mail = customer.contact_points.iter().find(|c| c.kind == ContactKind::Email);
+fn addressed(
+    store: &mut PgStore,
+    tenant: TenantId,
+    customer: CustomerId,
+) -> Result<Option<(String, String)>, StoreError> {
+    let scope = Scope {
+        tenant,
+        by: By::System,
+        sight: Sight::ANY,
+    };
+    let Some(customer) = store.customer_get(&scope, customer)? else {
+        return Ok(None);
+    };
+    let mail = customer
+        .contact_points
+        .iter()
+        .find(|c| c.kind == ContactKind::Email);
     Ok(mail.map(|c| (customer.language.clone(), c.value.clone())))
 }
 
-fn mail(worker: &Worker, tenant: TenantId, event: &Event, language: String, to: String, letter: letters::Letter) -> Option<OutgoingMail> {
+fn mail(
+    worker: &Worker,
+    tenant: TenantId,
+    event: &Event,
+    language: String,
+    to: String,
+    letter: letters::Letter,
+) -> Option<OutgoingMail> {
     let tenant = worker.house.tenants.get(tenant)?;
-    let host = tenant.mail_address.rsplit_once('@').map_or("busbar.example", |(_, host)| host);
+    let host = tenant
+        .mail_address
+        .rsplit_once('@')
+        .map_or("busbar.example", |(_, host)| host);
     Some(OutgoingMail {
         // A repeated sending carries the same id: mail programs show it once.
         message_id: format!("<{}@{host}>", event.id),
@@ -147,29 +214,46 @@ fn mail(worker: &Worker, tenant: TenantId, event: &Event, language: String, to: 
 
 /// Confirms a new case by mail, in the utility's name, and writes it into the case's history.
 async fn confirm(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished> {
-    let Some(customer) = id(event, "customer").map(CustomerId) else { return Ok(()) };
+    let Some(customer) = id(event, "customer").map(CustomerId) else {
+        return Ok(());
+    };
     let (tenant, case_id) = (event.tenant, CaseId(event.aggregate_id));
     let shared = Arc::clone(worker);
     let found = blocking(move || {
         let mut store = shared.database.begin(tenant, Mode::Read)?;
-        let scope = Scope { tenant, by: By::System, sight: Sight::ANY };
+        let scope = Scope {
+            tenant,
+            by: By::System,
+            sight: Sight::ANY,
+        };
         let case = store.case_get(&scope, case_id)?;
         Ok((case, addressed(&mut store, tenant, customer)?))
     })
     .await?;
-    let (Some(case), Some((language, address))) = found else { return Ok(()) };
-    let Some(company) = worker.house.tenants.get(tenant) else { return Ok(()) };
+    let (Some(case), Some((language, address))) = found else {
+        return Ok(());
+    };
+    let Some(company) = worker.house.tenants.get(tenant) else {
+        return Ok(());
+    };
     let letter = letters::case_opened(&company, &language, &case.number, &case.subject);
     if let Some(mail) = mail(worker, tenant, event, language, address, letter) {
         worker.mailer.send(&mail).await?;
     }
     let shared = Arc::clone(worker);
-    blocking(move || under(&shared, tenant, |store, act| Ok(cases::confirmed(store, act, &case)?))).await
+    blocking(move || {
+        under(&shared, tenant, |store, act| {
+            Ok(cases::confirmed(store, act, &case)?)
+        })
+    })
+    .await
 }
 
 /// Makes a sign-in link and mails it. Made from the event alone, so that a repetition makes the same link.
 async fn send_link(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished> {
-    let Some(customer) = id(event, "customer").map(CustomerId) else { return Ok(()) };
+    let Some(customer) = id(event, "customer").map(CustomerId) else {
+        return Ok(());
+    };
     let (tenant, link) = (event.tenant, PortalLinkId(event.aggregate_id));
     let Some(token) = worker.house.keys.link_token(customer, tenant, link, event.at) else {
         return Err(Unfinished::Never("the link could not be signed".to_owned()));
@@ -183,7 +267,9 @@ async fn send_link(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished
         })
     })
     .await?;
-    let (Some((language, address)), Some(company)) = (addressed, worker.house.tenants.get(tenant)) else { return Ok(()) };
+    let (Some((language, address)), Some(company)) = (addressed, worker.house.tenants.get(tenant)) else {
+        return Ok(());
+    };
     let url = format!("{}/portal/{}/enter#{token}", worker.public_url, company.key);
     let letter = letters::portal_link(&company, &language, &url);
     if let Some(mail) = mail(worker, tenant, event, language, address, letter) {

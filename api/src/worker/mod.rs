@@ -68,8 +68,12 @@ impl From<MailError> for Unfinished {
 }
 
 /// Runs work on a thread that may block.
-pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Unfinished> + Send + 'static) -> Result<T, Unfinished> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|e| Err(Unfinished::Later(e.to_string())))
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Unfinished> + Send + 'static,
+) -> Result<T, Unfinished> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|e| Err(Unfinished::Later(e.to_string())))
 }
 
 impl Worker {
@@ -84,7 +88,10 @@ impl Worker {
             match claimed {
                 Ok(claimed) if !claimed.is_empty() => {
                     let worker = &self;
-                    futures::future::join_all(claimed.into_iter().map(|c| async move { worker.finish(c).await })).await;
+                    futures::future::join_all(
+                        claimed.into_iter().map(|c| async move { worker.finish(c).await }),
+                    )
+                    .await;
                 }
                 Ok(_) => {
                     tokio::select! {

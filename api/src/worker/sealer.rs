@@ -19,12 +19,15 @@ pub async fn run(worker: Arc<Worker>, mut stop: watch::Receiver<bool>) {
     let mut forgotten_at = None;
     while !*stop.borrow() {
         let shared = Arc::clone(&worker);
-        let forget = forgotten_at.is_none_or(|at: chrono::DateTime<chrono::Utc>| clock::now() - at > chrono::TimeDelta::hours(1));
+        let forget = forgotten_at
+            .is_none_or(|at: chrono::DateTime<chrono::Utc>| clock::now() - at > chrono::TimeDelta::hours(1));
         let sealed = blocking(move || round(&shared, holder, forget)).await;
         match sealed {
             Ok(true) if forget => forgotten_at = Some(clock::now()),
             Ok(_) => {}
-            Err(Unfinished::Later(fault) | Unfinished::Never(fault)) => tracing::warn!(fault, "the audit could not be sealed"),
+            Err(Unfinished::Later(fault) | Unfinished::Never(fault)) => {
+                tracing::warn!(fault, "the audit could not be sealed")
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
@@ -41,7 +44,10 @@ fn round(worker: &Worker, holder: uuid::Uuid, forget: bool) -> Result<bool, Unfi
     }
     let keys = &worker.house.keys;
     let sign = |message: &[u8]| (keys.id().to_owned(), keys.sign(message));
-    worker.house.tenants.replace(state::tenant_list(&worker.database)?);
+    worker
+        .house
+        .tenants
+        .replace(state::tenant_list(&worker.database)?);
     let tenants: Vec<TenantId> = worker.house.tenants.all().iter().map(|t| t.id).collect();
     for tenant in tenants {
         audit::seal(&worker.database, tenant, &sign, now)?;

@@ -1,14 +1,24 @@
 /** What the editor holds at first: the way from a sign-in to a case, one operation after the other. */
-export const exampleQuery = `# Busbar: a page to try documents in. It exists in the demo only.
+export const exampleQuery = `# Busbar: try documents here. Demo only.
 #
-# 1. Put the cursor into SignIn and press Ctrl-Enter. Copy the token of the answer.
-# 2. In the tab "Headers" below, put the token in place of TOKEN.
-# 3. Run the others. Each acts for the utility named in Busbar-Tenant:
-#    vltava, morava, wisla or balaton. Jana may act for the first two.
-# A mutation gets a fresh Idempotency-Key unless the headers name one.
+# 1. Put the cursor into SignIn, press Ctrl-Enter.
+# 2. In the tab Headers below, put the token of
+#    the answer in place of TOKEN.
+# 3. Run the others, for the utility named in
+#    Busbar-Tenant: vltava, morava, wisla, balaton.
+#    Jana may act for the first two.
+#
+# A mutation gets a fresh Idempotency-Key
+# unless the headers name one.
 
 mutation SignIn {
-  signIn(input: { login: "jana", password: "Busbar-demo-2026", session: BEARER }) {
+  signIn(
+    input: {
+      login: "jana"
+      password: "Busbar-demo-2026"
+      session: BEARER
+    }
+  ) {
     token
     expiresAt
     userErrors { code message }
@@ -41,4 +51,9 @@ subscription Offers {
 }
 `;
 
-export const exampleHeaders = JSON.stringify({ Authorization: 'Bearer TOKEN', 'Busbar-Tenant': 'vltava' }, null, 2);
+export const exampleAuthorization = 'Bearer TOKEN';
+export const exampleHeaders = JSON.stringify(
+  { Authorization: exampleAuthorization, 'Busbar-Tenant': 'vltava' },
+  null,
+  2,
+);

@@ -6,16 +6,54 @@ use domain::customers::{CustomerClass, CustomerKind, CustomerRecord};
 use domain::normal;
 use domain::tenant::Commodity;
 
+type Guest = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+);
+
 /// Customer number as the invoice gives it, name, currency, street, city, postcode, country, supply point if named.
-const GUESTS: &[(&str, &str, &str, &str, &str, &str, &str, Option<&str>)] = &[
-    ("100206837", "Fastighets AB", "SEK", "Stiggatan", "Malmö", "20123", "SE", None),
-    ("1081119", "Klant", "EUR", "Bedrijfslaan", "ONDERNEMERSTAD", "9999 XX", "NL", Some("871694831000290806")),
-    ("DK87654321", "Company B", "DKK", "Bjerkåsholmen", "Slemmestad", "NO-3470", "DK", None),
+const GUESTS: &[Guest] = &[
+    (
+        "100206837",
+        "Fastighets AB",
+        "SEK",
+        "Stiggatan",
+        "Malmö",
+        "20123",
+        "SE",
+        None,
+    ),
+    (
+        "1081119",
+        "Klant",
+        "EUR",
+        "Bedrijfslaan",
+        "ONDERNEMERSTAD",
+        "9999 XX",
+        "NL",
+        Some("871694831000290806"),
+    ),
+    (
+        "DK87654321",
+        "Company B",
+        "DKK",
+        "Bjerkåsholmen",
+        "Slemmestad",
+        "NO-3470",
+        "DK",
+        None,
+    ),
 ];
 
 /// Key of the utility and records of its guests.
 pub fn guests() -> (&'static str, Vec<CustomerRecord>) {
-    let record = |&(number, name, currency, street, city, postcode, country, code): &(&str, &str, &str, &str, &str, &str, &str, Option<&str>)| {
+    let record = |&(number, name, currency, street, city, postcode, country, code): &Guest| {
         let supply_code = code.map_or_else(|| format!("OWN-{number}"), str::to_owned);
         CustomerRecord {
             number: number.to_owned(),

@@ -347,7 +347,11 @@ impl Row<'_, '_> {
         }
         let currency = self.optional("currency");
         if currency.as_deref().is_some_and(|code| !codes::is_currency(code)) {
-            self.fault("CSV_VALUE_UNKNOWN", "currency", "The currency is no ISO 4217 code.".to_owned());
+            self.fault(
+                "CSV_VALUE_UNKNOWN",
+                "currency",
+                "The currency is no ISO 4217 code.".to_owned(),
+            );
         }
         let (supply_code, supply_code_kind) = code?;
         Some(CustomerRecord {

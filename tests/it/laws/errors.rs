@@ -102,7 +102,7 @@ async fn internal_text_never_reaches_a_client() {
     let utility = Utility::fresh();
     let supervisor = utility.staff("supervisor");
     let household = utility.household("Alena Tichá", "+420777555001", "alena.ticha@posta.example");
-    let case = open_case(&utility, &household, supervisor.id);
+    let case = utility.case_of(&household, supervisor.id, "Quiet");
     let tenant = utility.tenant.id;
     let client = Client::new(server().base_url()).bearer(&supervisor.token).tenant(&utility.tenant.key);
     let note = |key: &str| client.idempotency_key(key);
@@ -131,19 +131,4 @@ async fn internal_text_never_reaches_a_client() {
     // Nothing of it was kept, not even for the key: the same key works when the fault is gone.
     let again = note("internal-1").graphql(document, json!({ "id": case })).await.ok();
     assert_eq!(again.data("/caseNote/case/version"), 3);
-}
-
-fn open_case(utility: &Utility, household: &tests::Household, person: domain::ids::PersonId) -> String {
-    let mut superuser = sql::connect(Login::Superuser);
-    let id = tests::town::id();
-    let statement = format!(
-        "insert into cases (tenant_id, id, number, type, subject, state, priority, customer_id, owner_id, version, opened_at)
-         values ('{}', '{id}', 'N{}', (select key from case_types where tenant_id = '{}' limit 1), 'Quiet', 'open', 'normal', '{}', '{person}', 1, now())",
-        utility.tenant.id,
-        id.simple(),
-        utility.tenant.id,
-        household.id
-    );
-    sql::execute(&mut superuser, &statement).unwrap();
-    graphql::ids::encode(graphql::ids::Kind::Case, utility.tenant.id, id).to_string()
 }

@@ -43,8 +43,6 @@ export function Card({ card, utility }: { card: CardData; utility: string }) {
             <Icon name="web" size="s" />
             {formatLanguage(customer.language, language)}
           </span>
-          <span className="sp" />
-          <SourceMark source={customer.source} loadedAt={card.loadedAt} />
         </div>
       )}
       {hasMask(card) && (
@@ -57,7 +55,7 @@ export function Card({ card, utility }: { card: CardData; utility: string }) {
       <Balance card={card} />
       <SupplyPoints card={card} />
       <LastContacts card={card} />
-      {customer && <Reach customer={customer} />}
+      {customer && <Reach customer={customer} loadedAt={card.loadedAt} />}
     </div>
   );
 }
@@ -236,13 +234,13 @@ function SupplyPoints({ card: { supplyPoints, loadedAt } }: { card: CardData }) 
             <p className="q2">
               {ui(`commodity.${point.commodity}`)} · <SupplyCode kind={point.codeKind} code={point.code} />
             </p>
-            <p className="q2">
-              {[
-                point.contract && t('contract', { product: point.contract.product, number: point.contract.number }),
-                ...point.meters.map(({ serial }) => ui('meter', { serial })),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
+            <p className="q2 parts">
+              {point.contract && (
+                <span>{t('contract', { product: point.contract.product, number: point.contract.number })}</span>
+              )}
+              {point.meters.map(({ id, serial }) => (
+                <span key={id}>{ui('meter', { serial })}</span>
+              ))}
             </p>
           </li>
         ))}
@@ -279,9 +277,9 @@ function LastContacts({ card: { interactions } }: { card: CardData }) {
   );
 }
 
-function Reach({ customer: { phones, emails } }: { customer: NonNullable<CardData['customer']> }) {
+function Reach({ customer, loadedAt }: { customer: NonNullable<CardData['customer']>; loadedAt: string }) {
   const t = useText(contactMessages);
-  const ways = [...phones, ...emails];
+  const ways = [...customer.phones, ...customer.emails];
   return (
     <Block icon="mail" title={t('reach')} count={ways.length} empty={t('noReach')}>
       <ul className="list tight">
@@ -291,6 +289,7 @@ function Reach({ customer: { phones, emails } }: { customer: NonNullable<CardDat
           </li>
         ))}
       </ul>
+      <SourceMarks of={[customer]} loadedAt={loadedAt} />
     </Block>
   );
 }

@@ -191,7 +191,7 @@ function Form({ card, interaction, utility, wrapUpCodes, caseTypes, focusFirst, 
           description={t('noteHelp')}
           required
           autosize
-          minRows={3}
+          minRows={2}
           value={draft.note}
           error={remarks.note}
           onChange={(event) => set('note')(event.currentTarget.value)}
@@ -243,7 +243,7 @@ function Form({ card, interaction, utility, wrapUpCodes, caseTypes, focusFirst, 
               label={t('text')}
               required
               autosize
-              minRows={3}
+              minRows={2}
               value={draft.text}
               error={remarks.text}
               onChange={(event) => set('text')(event.currentTarget.value)}

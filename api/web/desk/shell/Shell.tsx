@@ -129,7 +129,9 @@ function ContactTab({ contact: { id, tenant, type, number, state, since } }: { c
         {({ isActive }) => (
           <>
             <Logo brand={tenant.brand} inverted={isActive} />
-            <span className="t el">{t('offerTitle', { channel: channelName(type), queue: queueName(number) })}</span>
+            <span className="t el">
+              <span className="vh">{channelName(type)}</span> {queueName(number)}
+            </span>
             <span className="un el">{tenant.name}</span>
             <span className="m">
               <Icon name={state === 'WRAP_UP' ? 'file' : 'phone-in'} size="s" />
