@@ -18,6 +18,9 @@ use tenancy::policy::Policies;
 use tenancy::token::Keys;
 use tokio::sync::Notify;
 
+/// How often in a second an unknown key makes us look for new utilities.
+const LOOKS_PER_SECOND: u32 = 20;
+
 /// Shared by all threads of a server.
 pub struct State {
     /// Utilities, policies, keys.
@@ -38,8 +41,8 @@ pub struct State {
     pub wake: Arc<Notify>,
     /// Whether new work is taken: false while draining.
     pub ready: AtomicBool,
-    /// When the utilities were last read anew.
-    pub tenants_looked_at: Mutex<Option<Instant>>,
+    /// Since when in this second the utilities were read anew, and how often.
+    pub tenants_looked_at: Mutex<Option<(Instant, u32)>>,
     /// Whether this is the demo.
     pub demo: bool,
     /// Tries per address.
@@ -107,7 +110,8 @@ pub fn tenants(database: &Database) -> Result<Tenants, StoreError> {
 }
 
 impl State {
-    /// The utility of a key. One that was added since is looked for, at most once a second: unknown keys cost nothing.
+    /// The utility of a key. One that was added since is looked for, a few times a second: unknown keys cost
+    /// little.
     pub fn tenant_by_key(&self, key: &str) -> Option<TenantId> {
         let found = |state: &State| state.house.tenants.by_key(key).map(|t| t.id);
         found(self).or_else(|| {
@@ -124,14 +128,16 @@ impl State {
     }
 
     fn tenants_again(&self) {
-        let Ok(mut looked) = self.tenants_looked_at.lock() else {
-            return;
-        };
-        if looked.is_none_or(|at| at.elapsed() >= Duration::from_secs(1)) {
-            *looked = Some(Instant::now());
-            if let Ok(tenants) = tenant_list(&self.database) {
-                self.house.tenants.replace(tenants);
+        {
+            let Ok(mut looked) = self.tenants_looked_at.lock() else { return };
+            let (since, times) = looked.filter(|(since, _)| since.elapsed() < Duration::from_secs(1)).unwrap_or((Instant::now(), 0));
+            if times >= LOOKS_PER_SECOND {
+                return;
             }
+            *looked = Some((since, times + 1));
+        }
+        if let Ok(tenants) = tenant_list(&self.database) {
+            self.house.tenants.replace(tenants);
         }
     }
 

@@ -12,7 +12,6 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use tenancy::permission::Permission;
 use tenancy::policies::PolicyStore;
-use tenancy::session::SessionStore;
 use tenancy::token;
 
 /// The generic form, JSON or form fields, as a switchboard sends it.
@@ -108,7 +107,7 @@ pub fn take(state: &State, hook_token: &str, report: Report) -> Result<(), NotTa
     let now = clock::now();
     let mut ids = clock::ids();
     let mut store = state.database.begin(tenant, Mode::Write)?;
-    let epoch = store.opening(tenant, By::Service, None, now)?.epoch;
+    let epoch = store.policy_epoch(tenant)?;
     let policy =
         graphql::context::policy_of(&state.house, &mut store as &mut dyn PolicyStore, tenant, epoch)?;
     let roles = policy

@@ -146,7 +146,7 @@ macro_rules! customer_attended {
 pub(crate) use customer_attended;
 
 /// SQL: the scope of `$1` to `$6` sees this customer. (`glass` sees nothing until break-glass exists.) The `wide` form is
-/// for scopes that do not depend on contacts: see [`SeenStatement`](crate::pg::SeenStatement).
+/// for scopes that do not depend on contacts: see [`SeenStatement`](crate::statement::SeenStatement).
 macro_rules! customer_seen {
     (wide, $customer:literal) => {
         concat!("($2 or ($5 and ", $customer, " = $6))")

@@ -9,7 +9,7 @@ use crate::cases::{case_joins, case_json};
 use crate::customers::{customer_json, hit_json, supply_point_json};
 use crate::interactions::{interaction_held, interaction_json};
 use crate::pg::{PgStore, binds, first_id, scoped, seen_statements, statements};
-use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
 use domain::card::{Card, CardKey, CardStore, WorkId, WorkItem};
 use domain::cases::CasePriority;
 use domain::fault::Stored;
@@ -19,7 +19,8 @@ use domain::scope::Scope;
 use serde::Deserialize;
 use uuid::Uuid;
 
-/// How far back logged contacts are looked for: older months are not opened at all.
+/// How far back logged contacts are looked for. Each month opened costs as much as a table, so those before and those
+/// that have not begun are not opened at all.
 const HISTORY: Months = Months::new(13);
 
 /// SQL: CTEs with all that belongs to the customer in the CTE `c` (one row or none), at the day `$8`.
@@ -36,7 +37,7 @@ macro_rules! of_customer {
     };
 }
 
-/// SQL: the parts of the card that follow from [`of_customer`]; `$9` bounds the history, `$other` is the open contact.
+/// SQL: the parts of the card that follow from [`of_customer`]; `$9` and `$10` bound the history, `$other` is the open contact.
 macro_rules! parts {
     ($other:literal) => {
         concat!(
@@ -53,7 +54,7 @@ macro_rules! parts {
                     order by k.state = 'closed', k.id desc limit 10) c", case_joins!(), "), '[]'),
              'interactions', coalesce((select json_agg(", interaction_json!(), " order by i.id desc)
                 from (select l.* from interactions l where l.tenant_id = $1 and l.customer_id = (select id from c)
-                    and l.id >= $9 and l.state in ('closed', 'abandoned') and l.id <> ", $other, "
+                    and l.id >= $9 and l.id < $10 and l.state in ('closed', 'abandoned') and l.id <> ", $other, "
                     order by l.id desc limit 5) i left join people p on p.id = i.person_id), '[]')"
         )
     };
@@ -74,7 +75,7 @@ seen_statements! {
                 select c.* from customers c where c.tenant_id = $1 and c.id in (select cp.customer_id from contact_points cp
                     where cp.tenant_id = $1 and cp.value_norm = (select o.from_number from o
                         where o.customer_id is null and o.match in ('one', 'several'))) and "] customer_seen "c.id" => ["
-                order by c.name_norm, c.id limit $10) c), '[]'), ",
+                order by c.name_norm, c.id limit $11) c), '[]'), ",
         parts!("$7"), ")::text where exists (select from o)"];
 }
 
@@ -132,17 +133,19 @@ struct WorkRow {
 
 impl CardStore for PgStore {
     fn card_load(&mut self, scope: &Scope, key: CardKey, today: NaiveDate) -> Stored<Option<Card>> {
-        let since = first_id((today - HISTORY).and_time(NaiveTime::MIN).and_utc());
+        let midnight = |day: NaiveDate| first_id(day.and_time(NaiveTime::MIN).and_utc());
+        // `today` is the utility's; two days later it is over everywhere.
+        let (since, until) = (midnight(today - HISTORY), midnight(today + Days::new(2)));
         match key {
             CardKey::Customer(id) => self.one_seen(
                 CardByCustomer,
                 by_contact(scope),
-                &scoped![scope, id, today, since],
+                &scoped![scope, id, today, since, until],
             ),
             CardKey::Interaction(id) => self.one_seen(
                 CardByInteraction,
                 by_contact(scope),
-                &scoped![scope, id, today, since, domain::interactions::CANDIDATES],
+                &scoped![scope, id, today, since, until, domain::interactions::CANDIDATES],
             ),
         }
     }

@@ -21,5 +21,6 @@ pub mod outbox;
 pub mod pg;
 pub mod policies;
 pub mod sessions;
+mod statement;
 pub mod tenants;
 pub mod workforce;

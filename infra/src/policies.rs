@@ -12,6 +12,7 @@ statements! {
     PolicyList = "select json_build_object('epoch', coalesce((select epoch from policy_epochs where tenant_id = $1), 0),
         'rows', coalesce((select json_agg(row_to_json(p) order by p.role, p.object, p.act, p.condition, p.effect)
             from policies p where p.tenant_id = $1), '[]'))::text";
+    PolicyEpoch = "select to_json(e.epoch)::text from policy_epochs e where e.tenant_id = $1";
     PolicyInsert = "insert into policies (tenant_id, id, role, object, act, condition, effect, sealed)
         values ($1, $2, $3, $4, $5, $6, $7, $8)
         on conflict (tenant_id, role, object, act, condition, effect) do nothing";
@@ -53,6 +54,10 @@ impl PolicyStore for PgStore {
             sealed: r.sealed,
         };
         Ok((epoch, rows.into_iter().map(rule).collect()))
+    }
+
+    fn policy_epoch(&mut self, tenant: TenantId) -> Stored<i64> {
+        Ok(self.one(PolicyEpoch, binds![tenant])?.unwrap_or(0))
     }
 
     fn policy_insert(&mut self, tenant: TenantId, row: &PolicyRow) -> Stored<bool> {

@@ -33,8 +33,9 @@ statements! {
         where tenant_id = $1 and value_norm = $2 and kind = 'email' group by customer_id limit 2";
     PortalLinkUse = "update portal_links set used_at = $5 where tenant_id = $1 and id = $2 and customer_id = $3
         and digest = $4 and used_at is null and $5 < expires_at";
+    // A mail that was put off is tried again by the same event: the link is there already.
     PortalLinkInsert = "insert into portal_links (tenant_id, id, customer_id, digest, made_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6)";
+        values ($1, $2, $3, $4, $5, $6) on conflict (tenant_id, id) do nothing";
 }
 
 #[derive(Deserialize)]

@@ -14,6 +14,8 @@ use serde_json::json;
 pub trait PolicyStore: AuditStore + EventStore {
     /// All rules of a utility with their epoch.
     fn policy_list(&mut self, tenant: TenantId) -> Stored<(i64, Vec<PolicyRow>)>;
+    /// The epoch alone: for those who are no actor and open no operation (worker, switchboard).
+    fn policy_epoch(&mut self, tenant: TenantId) -> Stored<i64>;
     /// Keeps a rule; false if the same is there already.
     fn policy_insert(&mut self, tenant: TenantId, row: &PolicyRow) -> Stored<bool>;
     /// Removes a rule.

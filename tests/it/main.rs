@@ -12,5 +12,6 @@ mod flow_import;
 mod imports;
 mod pages;
 mod endpoint;
+mod isolation;
 mod laws;
 mod stores;

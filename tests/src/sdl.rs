@@ -205,24 +205,36 @@ impl Sdl {
     /// A selection of everything below a type, `depth` levels of objects deep.
     pub fn selection(&self, of: &str, depth: usize) -> String {
         let Some(found) = self.get(of).filter(|t| matches!(t.keyword.as_str(), "type" | "interface")) else { return String::new() };
-        let mut parts = Vec::new();
         if found.keyword == "interface" {
+            let mut parts = Vec::new();
             parts.push("__typename".to_owned());
-            for implementer in self.types.iter().filter(|t| t.implements.iter().any(|i| i == of)) {
-                parts.push(format!("... on {}{}", implementer.name, self.selection(&implementer.name, depth)));
+            let implementers: Vec<&Type> = self.types.iter().filter(|t| t.implements.iter().any(|i| i == of)).collect();
+            // Fields of one name and different types cannot stand side by side without other names.
+            let text = |m: &Member| m.of.as_ref().map_or("", |of| of.text.as_str()).to_owned();
+            for implementer in &implementers {
+                let others = || implementers.iter().flat_map(|t| &t.members);
+                let clashing = |m: &&Member| others().any(|o| o.name == m.name && text(o) != text(m));
+                let aliases: Vec<&str> = implementer.members.iter().filter(clashing).map(|m| m.name.as_str()).collect();
+                parts.push(format!("... on {}{}", implementer.name, self.fields(implementer, depth, &aliases)));
             }
             return format!(" {{ {} }}", parts.join(" "));
         }
+        self.fields(found, depth, &[])
+    }
+
+    fn fields(&self, found: &Type, depth: usize, aliased: &[&str]) -> String {
+        let mut parts = Vec::new();
         for field in &found.members {
             if field.arguments.iter().any(|a| a.of.as_ref().is_some_and(TypeRef::required)) {
                 continue;
             }
             let Some(below) = &field.of else { continue };
             let composite = self.get(&below.name).is_some_and(|t| matches!(t.keyword.as_str(), "type" | "interface"));
+            let alias = if aliased.contains(&field.name.as_str()) { format!("{}{}: ", found.name.to_lowercase(), field.name) } else { String::new() };
             if !composite {
-                parts.push(field.name.clone());
+                parts.push(format!("{alias}{}", field.name));
             } else if depth > 0 {
-                parts.push(format!("{}{}", field.name, self.selection(&below.name, depth - 1)));
+                parts.push(format!("{alias}{}{}", field.name, self.selection(&below.name, depth - 1)));
             }
         }
         if parts.is_empty() { String::new() } else { format!(" {{ {} }}", parts.join(" ")) }

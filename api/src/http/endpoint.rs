@@ -217,6 +217,10 @@ pub async fn graphql(
         }
     };
     let body = match body {
+        Ok(Body { query: None, document_id: None, .. }) => Err("query"),
+        other => other,
+    };
+    let body = match body {
         Ok(body) => body,
         Err(field) => {
             return respond(&Answered::of_error(&ApiError::bad_input(locale, field)), true, id)

@@ -4,6 +4,7 @@ use super::{Unfinished, Worker, blocking};
 use crate::clock;
 use crate::http::socket::topic;
 use crate::letters;
+use crate::state;
 use domain::act::{Act, By};
 use domain::cases::{self, CaseStore};
 use domain::customers::{ContactKind, CustomerStore};
@@ -12,6 +13,7 @@ use domain::fault::StoreError;
 use domain::ids::{CaseId, CustomerId, OfferId, PersonId, PortalLinkId, RequestId, TenantId};
 use domain::interactions;
 use domain::scope::{Scope, Sight};
+use domain::tenant::Tenant;
 use domain::workforce::{WorkforceStore, tenants_served};
 use infra::bus::Fact;
 use infra::mail::OutgoingMail;
@@ -42,6 +44,7 @@ pub async fn take(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished>
         }
         "OfferDue" => expire(worker, event).await?,
         "PresenceSet" => offer_to(worker, Some(PersonId(event.aggregate_id))).await?,
+        "GrantGiven" => offer_to(worker, id(event, "person").map(PersonId)).await?,
         "InteractionBegun" | "InteractionAnswered" | "InteractionEnded" | "InteractionIdentified" => {
             push_interaction(worker, event).await
         }
@@ -61,8 +64,7 @@ pub async fn take(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished>
                 .await
         }
         // Kept for listeners of later contexts and for other systems; nothing is to be done here.
-        "CaseChanged" | "CaseClosed" | "GrantGiven" | "GrantEnded" | "InvoiceTaken" | "PolicyPut"
-        | "PolicyRemoved" => {}
+        "CaseChanged" | "CaseClosed" | "GrantEnded" | "InvoiceTaken" | "PolicyPut" | "PolicyRemoved" => {}
         // Of a newer release that runs beside this one: its own worker knows what to do.
         other => return Err(Unfinished::Later(format!("{other} is not known here"))),
     }
@@ -98,12 +100,29 @@ async fn push_interaction(worker: &Worker, event: &Event) {
     }
 }
 
+/// The utility of an event. One that was added since this node last looked is looked for: its mail must not be lost.
+async fn company(worker: &Arc<Worker>, tenant: TenantId) -> Result<Arc<Tenant>, Unfinished> {
+    if let Some(known) = worker.house.tenants.get(tenant) {
+        return Ok(known);
+    }
+    let shared = Arc::clone(worker);
+    blocking(move || {
+        shared
+            .house
+            .tenants
+            .replace(state::tenant_list(&shared.database)?);
+        let known = shared.house.tenants.get(tenant);
+        known.ok_or_else(|| Unfinished::Later(format!("utility {tenant} is not known here")))
+    })
+    .await
+}
+
 fn answering_roles(
     worker: &Worker,
     store: &mut PgStore,
     tenant: TenantId,
 ) -> Result<Vec<String>, Unfinished> {
-    let epoch = store.opening(tenant, By::System, None, clock::now())?.epoch;
+    let epoch = store.policy_epoch(tenant)?;
     let policy = graphql::context::policy_of(&worker.house, store as &mut dyn PolicyStore, tenant, epoch)?;
     policy
         .roles_with(Permission::OfferAccept)
@@ -187,19 +206,17 @@ fn addressed(
 }
 
 fn mail(
-    worker: &Worker,
-    tenant: TenantId,
+    tenant: &Tenant,
     event: &Event,
     language: String,
     to: String,
     letter: letters::Letter,
-) -> Option<OutgoingMail> {
-    let tenant = worker.house.tenants.get(tenant)?;
+) -> OutgoingMail {
     let host = tenant
         .mail_address
         .rsplit_once('@')
         .map_or("busbar.example", |(_, host)| host);
-    Some(OutgoingMail {
+    OutgoingMail {
         // A repeated sending carries the same id: mail programs show it once.
         message_id: format!("<{}@{host}>", event.id),
         from_name: tenant.mail_name.clone(),
@@ -209,7 +226,7 @@ fn mail(
         text: letter.text,
         html: None,
         language,
-    })
+    }
 }
 
 /// Confirms a new case by mail, in the utility's name, and writes it into the case's history.
@@ -233,13 +250,12 @@ async fn confirm(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished> 
     let (Some(case), Some((language, address))) = found else {
         return Ok(());
     };
-    let Some(company) = worker.house.tenants.get(tenant) else {
-        return Ok(());
-    };
+    let company = company(worker, tenant).await?;
     let letter = letters::case_opened(&company, &language, &case.number, &case.subject);
-    if let Some(mail) = mail(worker, tenant, event, language, address, letter) {
-        worker.mailer.send(&mail).await?;
-    }
+    worker
+        .mailer
+        .send(&mail(&company, event, language, address, letter))
+        .await?;
     let shared = Arc::clone(worker);
     blocking(move || {
         under(&shared, tenant, |store, act| {
@@ -267,13 +283,15 @@ async fn send_link(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished
         })
     })
     .await?;
-    let (Some((language, address)), Some(company)) = (addressed, worker.house.tenants.get(tenant)) else {
+    let Some((language, address)) = addressed else {
         return Ok(());
     };
+    let company = company(worker, tenant).await?;
     let url = format!("{}/portal/{}/enter#{token}", worker.public_url, company.key);
     let letter = letters::portal_link(&company, &language, &url);
-    if let Some(mail) = mail(worker, tenant, event, language, address, letter) {
-        worker.mailer.send(&mail).await?;
-    }
+    worker
+        .mailer
+        .send(&mail(&company, event, language, address, letter))
+        .await?;
     Ok(())
 }

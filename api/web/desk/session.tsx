@@ -43,7 +43,7 @@ export function ApiRoot({ onSignedOut, children }: { onSignedOut: OnSignedOut; c
   );
 }
 
-export function useClients(): Clients {
+function useClients(): Clients {
   const clients = useContext(ClientsContext);
   if (!clients) throw new Error('useClients outside ApiRoot');
   return clients;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inspect, launch, openPage, report, world } from './world';
 
@@ -19,6 +19,7 @@ async function pressUntil(key: string, reached: () => Promise<boolean>) {
   }
   throw new Error(`${key} does not lead there`);
 }
+const tabTo = (place: Locator) => pressUntil('Tab', () => place.evaluate((box) => box === document.activeElement));
 const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
 const focusedName = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
 
@@ -27,7 +28,7 @@ it('takes a call from the ring to the case without a mouse', async () => {
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   expect(await inspect(page, 'sign-in')).toEqual([]);
 
-  await pressUntil('Tab', () => page.getByLabel('Login name').evaluate((input) => input === document.activeElement));
+  await tabTo(page.getByLabel('Login name'));
   await page.keyboard.type(world.operator.login);
   await page.keyboard.press('Tab');
   await page.keyboard.type(world.operator.password);
@@ -91,6 +92,18 @@ it('takes a call from the ring to the case without a mouse', async () => {
   await page.getByRole('heading', { level: 1, name: `Case ${number}` }).waitFor();
   await page.locator('.timeline time').first().waitFor();
   expect(await inspect(page, 'case')).toEqual([]);
+
+  await tabTo(page.getByLabel('Internal note'));
+  await page.keyboard.type('The meter was read twice.');
+  await tabTo(page.getByRole('button', { name: 'Save the note' }));
+  await page.keyboard.press('Enter');
+  await page.locator('.timeline').getByText('The meter was read twice.').waitFor();
+  await tabTo(page.getByLabel('How it was resolved'));
+  await page.keyboard.type('Explained by telephone.');
+  await tabTo(page.getByRole('button', { name: 'Close the case' }));
+  await page.keyboard.press('Enter');
+  await page.locator('.timeline').getByText('Case closed').waitFor();
+  expect(await page.getByLabel('How it was resolved').count()).toBe(0);
 });
 
 it('lists the work of every utility', async () => {

@@ -33,6 +33,18 @@ it('opens my pages by the link from the mail', async () => {
   expect(await page.getByRole('heading', { name: 'My requests' }).count()).toBe(1);
   expect(await page.getByRole('heading', { name: 'My supply points' }).count()).toBe(1);
   expect(await inspect(page, 'portal-home')).toEqual([]);
+  await page.reload();
+  await page.getByRole('heading', { name: 'My bills' }).waitFor();
+});
+
+it('speaks another language at once, its labels too', async () => {
+  const request = page.locator('section', { has: page.getByRole('heading', { name: 'My requests' }) }).locator('li b');
+  const inEnglish = (await request.first().textContent()) ?? '';
+  await page.getByLabel('Language').selectOption('cs');
+  await page.getByRole('heading', { name: 'Moje faktury' }).waitFor();
+  await page.locator('section li b', { hasText: inEnglish }).first().waitFor({ state: 'detached' });
+  await page.getByLabel('Jazyk').selectOption('en');
+  await page.locator('section li b', { hasText: inEnglish }).first().waitFor();
 });
 
 it('opens a bill, and signs out', async () => {

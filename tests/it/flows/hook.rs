@@ -8,27 +8,44 @@ fn calls(utility: &Utility) -> (i64, i64) {
 }
 
 async fn card(utility: &Utility, staff: &Staff, contact: &Value) -> Response {
-    desk(utility, staff).graphql(CARD, json!({ "interaction": global(Kind::Interaction, utility, contact) })).await.ok()
+    desk(utility, staff)
+        .graphql(
+            CARD,
+            json!({ "interaction": global(Kind::Interaction, utility, contact) }),
+        )
+        .await
+        .ok()
 }
 
 #[tokio::test]
 async fn json_and_form_fields_take_a_call_from_ring_to_hangup() {
     let utility = utility().await;
     let staff = utility.staff("operator");
-    let (path, digits) = (format!("/hooks/cti/{}", utility.hook), utility.dialled.trim_start_matches('+'));
+    let (path, digits) = (
+        format!("/hooks/cti/{}", utility.hook),
+        utility.dialled.trim_start_matches('+'),
+    );
     for (call, form) in [("json", false), ("form", true)] {
         available(&staff).await;
         let send = |event: &'static str| {
             let (path, to, extension) = (path.clone(), utility.dialled.clone(), staff.extension.clone());
             async move {
                 let answer = if form {
-                    let body = format!("event={event}&direction=in&from=%2B420+777+100+200&to=%2B{digits}&callId={call}&user={extension}&cause=normal");
-                    client().post_raw(&path, "application/x-www-form-urlencoded", body).await
+                    let body = format!(
+                        "event={event}&direction=in&from=%2B420+777+100+200&to=%2B{digits}&callId={call}&user={extension}&cause=normal"
+                    );
+                    client()
+                        .post_raw(&path, "application/x-www-form-urlencoded", body)
+                        .await
                 } else {
                     let body = json!({ "event": event, "direction": "in", "from": "+420 777 100 200", "to": to, "callId": call, "user": extension, "cause": "normal" });
                     client().post(&path, &body).await
                 };
-                assert_eq!((answer.status, answer.text.as_str()), (200, "{}"), "{call} {event}");
+                assert_eq!(
+                    (answer.status, answer.text.as_str()),
+                    (200, "{}"),
+                    "{call} {event}"
+                );
             }
         };
         send("newCall").await;
@@ -37,14 +54,22 @@ async fn json_and_form_fields_take_a_call_from_ring_to_hangup() {
         assert_eq!(contact_row(&utility, &contact)["from_number"], "+420777100200");
         send("answer").await;
         let row = contact_row(&utility, &contact);
-        assert_eq!((&row["state"], &row["person_id"]), (&json!("active"), &json!(staff.id.to_string())));
+        assert_eq!(
+            (&row["state"], &row["person_id"]),
+            (&json!("active"), &json!(staff.id.to_string()))
+        );
         assert_eq!(offers(&utility, &contact), [offer(&staff, "accepted")]);
         assert_eq!(presence(&staff).0, "busy");
         send("hangup").await;
         let row = contact_row(&utility, &contact);
-        assert_eq!((&row["state"], &row["end_cause"]), (&json!("wrap_up"), &json!("normal")));
+        assert_eq!(
+            (&row["state"], &row["end_cause"]),
+            (&json!("wrap_up"), &json!("normal"))
+        );
         assert_eq!(presence(&staff).0, "wrap_up");
-        let logged = change(&desk(&utility, &staff), LOG, log_input(&utility, &contact)).await.ok();
+        let logged = change(&desk(&utility, &staff), LOG, log_input(&utility, &contact))
+            .await
+            .ok();
         assert_eq!(logged.data("/interactionLog/userErrors"), &json!([]));
     }
     assert_eq!(calls(&utility), (2, 2));
@@ -56,17 +81,31 @@ async fn one_call_reported_many_times_at_once_is_one_contact() {
     let staff = utility.staff("operator");
     available(&staff).await;
     let contacts = join_all((0..8).map(|_| ring(&utility, "same", "+420777100200"))).await;
-    assert!(contacts.iter().all(|contact| contact == &contacts[0]), "{contacts:?}");
+    assert!(
+        contacts.iter().all(|contact| contact == &contacts[0]),
+        "{contacts:?}"
+    );
     ring(&utility, "same", "+420777999999").await;
     assert_eq!(calls(&utility), (1, 1));
     assert_eq!(offers(&utility, &contacts[0]), [offer(&staff, "live")]);
     join_all((0..4).map(|_| hang_up(&utility, "same"))).await;
     assert_eq!(contact_row(&utility, &contacts[0])["state"], "abandoned");
     ring(&utility, "same", "+420777100200").await;
-    assert_eq!(contact_row(&utility, &contacts[0])["state"], "abandoned", "what is over does not ring again");
-    assert_eq!((calls(&utility), offers(&utility, &contacts[0])), ((1, 1), vec![offer(&staff, "withdrawn")]));
+    assert_eq!(
+        contact_row(&utility, &contacts[0])["state"],
+        "abandoned",
+        "what is over does not ring again"
+    );
+    assert_eq!(
+        (calls(&utility), offers(&utility, &contacts[0])),
+        ((1, 1), vec![offer(&staff, "withdrawn")])
+    );
     for (action, times) in [("interaction.begin", 1), ("interaction.end", 1)] {
-        assert_eq!(count(&utility, "audit_entries", &format!("and action = '{action}'")), times, "{action}");
+        assert_eq!(
+            count(&utility, "audit_entries", &format!("and action = '{action}'")),
+            times,
+            "{action}"
+        );
     }
 }
 
@@ -75,13 +114,21 @@ async fn reports_in_the_wrong_order_come_to_the_same() {
     let utility = utility().await;
     let staff = utility.staff("operator");
     available(&staff).await;
-    let answer = |call: &'static str| report(&utility, json!({ "event": "answer", "to": utility.dialled, "callId": call, "user": staff.extension }));
+    let answer = |call: &'static str| {
+        report(
+            &utility,
+            json!({ "event": "answer", "to": utility.dialled, "callId": call, "user": staff.extension }),
+        )
+    };
 
     hang_up(&utility, "a").await;
     assert_eq!(calls(&utility), (1, 0), "a hangup alone makes no contact");
     let abandoned = ring(&utility, "a", "+420777100200").await;
     let row = contact_row(&utility, &abandoned);
-    assert_eq!((&row["state"], &row["end_cause"], &row["person_id"]), (&json!("abandoned"), &json!("normal"), &Value::Null));
+    assert_eq!(
+        (&row["state"], &row["end_cause"], &row["person_id"]),
+        (&json!("abandoned"), &json!("normal"), &Value::Null)
+    );
     assert!(!row["ended_at"].is_null());
     assert_eq!(offers(&utility, &abandoned), []);
 
@@ -89,12 +136,19 @@ async fn reports_in_the_wrong_order_come_to_the_same() {
     hang_up(&utility, "b").await;
     assert_eq!(answer("b").await.status, 200);
     let row = contact_row(&utility, &over);
-    assert_eq!((&row["state"], &row["person_id"], &row["answered_at"]), (&json!("abandoned"), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&row["state"], &row["person_id"], &row["answered_at"]),
+        (&json!("abandoned"), &Value::Null, &Value::Null)
+    );
     assert_eq!(offers(&utility, &over), [offer(&staff, "withdrawn")]);
 
     assert_eq!(answer("c").await.status, 200);
     let rung = ring(&utility, "c", "+420777100200").await;
-    assert_eq!(offers(&utility, &rung), [offer(&staff, "live")], "an answer nobody could place is forgotten");
+    assert_eq!(
+        offers(&utility, &rung),
+        [offer(&staff, "live")],
+        "an answer nobody could place is forgotten"
+    );
     assert_eq!(calls(&utility), (3, 3));
 }
 
@@ -103,17 +157,46 @@ async fn a_number_in_any_writing_finds_its_customer() {
     let utility = utility().await;
     let jana = utility.household("Jana Nováková", "+420777123456", "jana@example.cz");
     let national = &utility.dialled[4..];
-    let writings = ["+420777123456", "+420 777 123 456", "00420777123456", "777123456", "777 123-456", "420777123456", "tel:+420777123456", "(777) 123.456"];
+    let writings = [
+        "+420777123456",
+        "+420 777 123 456",
+        "00420777123456",
+        "777123456",
+        "777 123-456",
+        "420777123456",
+        "tel:+420777123456",
+        "(777) 123.456",
+    ];
     for (place, from) in writings.iter().enumerate() {
         let contact = ring(&utility, &format!("w{place}"), from).await;
         let row = contact_row(&utility, &contact);
         let found = (&row["match"], &row["from_number"], &row["customer_id"]);
-        assert_eq!(found, (&json!("one"), &json!("+420777123456"), &json!(jana.id.to_string())), "{from}");
+        assert_eq!(
+            found,
+            (
+                &json!("one"),
+                &json!("+420777123456"),
+                &json!(jana.id.to_string())
+            ),
+            "{from}"
+        );
     }
-    for (place, to) in [utility.dialled.clone(), national.to_owned(), format!("00420 {national}"), format!("420{national}")].iter().enumerate() {
-        let event = json!({ "event": "newCall", "from": "777123456", "to": to, "callId": format!("t{place}") });
+    for (place, to) in [
+        utility.dialled.clone(),
+        national.to_owned(),
+        format!("00420 {national}"),
+        format!("420{national}"),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let event =
+            json!({ "event": "newCall", "from": "777123456", "to": to, "callId": format!("t{place}") });
         assert_eq!(report(&utility, event).await.status, 200, "{to}");
-        assert_eq!(contact_row(&utility, &contact_of(&utility, &format!("t{place}")))["to_number"], utility.dialled.as_str());
+        assert_eq!(
+            contact_row(&utility, &contact_of(&utility, &format!("t{place}")))["to_number"],
+            utility.dialled.as_str()
+        );
     }
     assert_eq!(calls(&utility), (12, 12));
 }
@@ -126,25 +209,55 @@ async fn one_customer_of_the_number_opens_the_card_with_everything_in_it() {
     utility.household("Eva Dvořáková", "+420777654321", "eva@example.cz");
     let contact = answered(&utility, &staff, "777 123 456").await;
     let answer = card(&utility, &staff, &contact).await;
-    assert_eq!((answer.data("/card/match"), answer.data("/card/candidates")), (&json!("ONE"), &json!([])));
+    assert_eq!(
+        (answer.data("/card/match"), answer.data("/card/candidates")),
+        (&json!("ONE"), &json!([]))
+    );
     assert_eq!(answer.data("/card/interaction/mine"), &json!(true));
-    assert_eq!(answer.data("/card/interaction/from"), &json!({ "value": "+420777123456", "masked": false }));
+    assert_eq!(
+        answer.data("/card/interaction/from"),
+        &json!({ "value": "+420777123456", "masked": false })
+    );
     assert_eq!(answer.data("/card/customer/id"), &json!(jana.global));
     assert_eq!(answer.data("/card/customer/number"), &json!(jana.record.number));
-    assert_eq!(answer.data("/card/accounts/0/balance/value"), &json!({ "minor": 21_000, "currency": "CZK" }));
-    assert_eq!(answer.data("/card/supplyPoints/0/code"), &json!(jana.record.supply_code));
-    assert_eq!(answer.data("/card/supplyPoints/0/meters/0/serial"), &json!(jana.record.meter_serial));
-    assert_eq!(answer.data("/card/supplyPoints/0/contract/number"), &json!(jana.record.contract_number));
-    assert_eq!(answer.data("/card/invoices/0/payable/value"), &json!({ "minor": 121_000, "currency": "CZK" }));
-    for (list, length) in [("accounts", 1), ("supplyPoints", 1), ("invoices", 1), ("cases", 0), ("interactions", 0)] {
-        assert_eq!(answer.data(&format!("/card/{list}")).as_array().unwrap().len(), length, "{list}");
+    assert_eq!(
+        answer.data("/card/accounts/0/balance/value"),
+        &json!({ "minor": 21_000, "currency": "CZK" })
+    );
+    assert_eq!(
+        answer.data("/card/supplyPoints/0/code"),
+        &json!(jana.record.supply_code)
+    );
+    assert_eq!(
+        answer.data("/card/supplyPoints/0/meters/0/serial"),
+        &json!(jana.record.meter_serial)
+    );
+    assert_eq!(
+        answer.data("/card/supplyPoints/0/contract/number"),
+        &json!(jana.record.contract_number)
+    );
+    assert_eq!(
+        answer.data("/card/invoices/0/payable/value"),
+        &json!({ "minor": 121_000, "currency": "CZK" })
+    );
+    for (list, length) in [
+        ("accounts", 1),
+        ("supplyPoints", 1),
+        ("invoices", 1),
+        ("cases", 0),
+        ("interactions", 0),
+    ] {
+        assert_eq!(
+            answer.data(&format!("/card/{list}")).as_array().unwrap().len(),
+            length,
+            "{list}"
+        );
     }
 }
 
 #[tokio::test]
 async fn several_customers_of_the_number_are_candidates_until_one_is_named() {
-    const IDENTIFY: &str =
-        "mutation($input: InteractionIdentifyInput!) { interactionIdentify(input: $input) { interaction { customerId match } userErrors { code field } } }";
+    const IDENTIFY: &str = "mutation($input: InteractionIdentifyInput!) { interactionIdentify(input: $input) { interaction { customerId match } userErrors { code field } } }";
     let (utility, other) = (utility().await, utility().await);
     let (staff, colleague) = (utility.staff("operator"), utility.staff("operator"));
     let zita = utility.household("Zita Nováková", "+420777123456", "zita@example.cz");
@@ -152,30 +265,89 @@ async fn several_customers_of_the_number_are_candidates_until_one_is_named() {
     let stranger = other.household("Jan Cizí", "+420777123456", "jan@example.cz");
     let contact = answered(&utility, &staff, "+420777123456").await;
     let answer = card(&utility, &staff, &contact).await;
-    assert_eq!((answer.data("/card/match"), answer.data("/card/customer")), (&json!("SEVERAL"), &Value::Null));
-    let names: Vec<_> = answer.data("/card/candidates").as_array().unwrap().iter().map(|c| (c["id"].clone(), c["name"]["value"].clone())).collect();
-    assert_eq!(names, [(json!(adam.global), json!("Adam Novák")), (json!(zita.global), json!("Zita Nováková"))]);
+    assert_eq!(
+        (answer.data("/card/match"), answer.data("/card/customer")),
+        (&json!("SEVERAL"), &Value::Null)
+    );
+    let names: Vec<_> = answer
+        .data("/card/candidates")
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| (c["id"].clone(), c["name"]["value"].clone()))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            (json!(adam.global), json!("Adam Novák")),
+            (json!(zita.global), json!("Zita Nováková"))
+        ]
+    );
     for list in ["accounts", "supplyPoints", "invoices", "cases", "interactions"] {
         assert_eq!(answer.data(&format!("/card/{list}")), &json!([]), "{list}");
     }
 
     let contact_id = global(Kind::Interaction, &utility, &contact);
     let nobody = graphql::ids::encode(Kind::Customer, utility.tenant.id, town::id()).to_string();
-    let foreign = change(&desk(&utility, &staff), IDENTIFY, json!({ "interactionId": contact_id, "customerId": stranger.global })).await;
-    assert_eq!(foreign.error_codes(), ["NOT_FOUND"]);
-    let unknown = change(&desk(&utility, &staff), IDENTIFY, json!({ "interactionId": contact_id, "customerId": nobody })).await.ok();
-    assert_eq!(unknown.data("/interactionIdentify/userErrors"), &json!([{ "code": "CUSTOMER_UNKNOWN", "field": "customerId" }]));
-    let not_hers = change(&desk(&utility, &colleague), IDENTIFY, json!({ "interactionId": contact_id, "customerId": zita.global })).await.ok();
-    assert_eq!(not_hers.user_error_codes("interactionIdentify"), ["INTERACTION_NOT_YOURS"]);
+    let foreign = change(
+        &desk(&utility, &staff),
+        IDENTIFY,
+        json!({ "interactionId": contact_id, "customerId": stranger.global }),
+    )
+    .await;
+    let unknown = change(
+        &desk(&utility, &staff),
+        IDENTIFY,
+        json!({ "interactionId": contact_id, "customerId": nobody }),
+    )
+    .await
+    .ok();
+    assert_eq!(
+        unknown.data("/interactionIdentify/userErrors"),
+        &json!([{ "code": "CUSTOMER_UNKNOWN", "field": "customerId" }])
+    );
+    assert_eq!(
+        foreign.text, unknown.text,
+        "another utility's customer is no different from one that never was"
+    );
+    let not_hers = change(
+        &desk(&utility, &colleague),
+        IDENTIFY,
+        json!({ "interactionId": contact_id, "customerId": zita.global }),
+    )
+    .await
+    .ok();
+    assert_eq!(
+        not_hers.user_error_codes("interactionIdentify"),
+        ["INTERACTION_NOT_YOURS"]
+    );
     assert!(contact_row(&utility, &contact)["customer_id"].is_null());
-    assert_eq!(count(&utility, "audit_entries", "and action = 'interaction.identify'"), 0);
+    assert_eq!(
+        count(&utility, "audit_entries", "and action = 'interaction.identify'"),
+        0
+    );
 
-    let named = change(&desk(&utility, &staff), IDENTIFY, json!({ "interactionId": contact_id, "customerId": zita.global })).await.ok();
-    assert_eq!(named.data("/interactionIdentify/interaction"), &json!({ "customerId": zita.global, "match": "SEVERAL" }));
+    let named = change(
+        &desk(&utility, &staff),
+        IDENTIFY,
+        json!({ "interactionId": contact_id, "customerId": zita.global }),
+    )
+    .await
+    .ok();
+    assert_eq!(
+        named.data("/interactionIdentify/interaction"),
+        &json!({ "customerId": zita.global, "match": "SEVERAL" })
+    );
     let answer = card(&utility, &staff, &contact).await;
-    assert_eq!((answer.data("/card/customer/id"), answer.data("/card/candidates")), (&json!(zita.global), &json!([])));
+    assert_eq!(
+        (answer.data("/card/customer/id"), answer.data("/card/candidates")),
+        (&json!(zita.global), &json!([]))
+    );
     assert_eq!(answer.data("/card/accounts").as_array().unwrap().len(), 1);
-    assert_eq!(count(&utility, "audit_entries", "and action = 'interaction.identify'"), 1);
+    assert_eq!(
+        count(&utility, "audit_entries", "and action = 'interaction.identify'"),
+        1
+    );
 }
 
 #[tokio::test]
@@ -183,7 +355,11 @@ async fn an_unknown_and_a_withheld_number_open_an_empty_card() {
     let utility = utility().await;
     utility.household("Jana Nováková", "+420777123456", "jana@example.cz");
     for (from, said, shown) in [
-        ("+420777000000", "NONE", json!({ "value": "+420777000000", "masked": false })),
+        (
+            "+420777000000",
+            "NONE",
+            json!({ "value": "+420777000000", "masked": false }),
+        ),
         ("anonymous", "WITHHELD", Value::Null),
         ("", "WITHHELD", Value::Null),
         ("not a number", "NONE", Value::Null),
@@ -193,8 +369,19 @@ async fn an_unknown_and_a_withheld_number_open_an_empty_card() {
         let answer = card(&utility, &staff, &contact).await;
         assert_eq!(answer.data("/card/match"), &json!(said), "{from:?}");
         assert_eq!(answer.data("/card/interaction/from"), &shown, "{from:?}");
-        for part in ["candidates", "accounts", "supplyPoints", "invoices", "cases", "interactions"] {
-            assert_eq!(answer.data(&format!("/card/{part}")), &json!([]), "{from:?} {part}");
+        for part in [
+            "candidates",
+            "accounts",
+            "supplyPoints",
+            "invoices",
+            "cases",
+            "interactions",
+        ] {
+            assert_eq!(
+                answer.data(&format!("/card/{part}")),
+                &json!([]),
+                "{from:?} {part}"
+            );
         }
         assert!(answer.data("/card/customer").is_null());
     }
@@ -203,7 +390,8 @@ async fn an_unknown_and_a_withheld_number_open_an_empty_card() {
 #[tokio::test]
 async fn a_foreign_token_and_a_foreign_number_are_not_found_and_leave_nothing() {
     let (utility, other) = (utility().await, utility().await);
-    let event = |to: &str| json!({ "event": "newCall", "from": "+420777100200", "to": to, "callId": "foreign" });
+    let event =
+        |to: &str| json!({ "event": "newCall", "from": "+420777100200", "to": to, "callId": "foreign" });
     let mut answers = Vec::new();
     for (token, to) in [
         ("no-such-token", utility.dialled.as_str()),
@@ -217,8 +405,17 @@ async fn a_foreign_token_and_a_foreign_number_are_not_found_and_leave_nothing() 
     }
     assert!(answers.iter().all(|text| text == &answers[0]), "{answers:?}");
     assert_eq!((calls(&utility), calls(&other)), ((0, 0), (0, 0)));
-    assert_eq!((count(&utility, "outbox", ""), count(&other, "outbox", "")), (0, 0));
-    assert_eq!((count(&utility, "audit_entries", ""), count(&other, "audit_entries", "")), (0, 0));
+    assert_eq!(
+        (count(&utility, "outbox", ""), count(&other, "outbox", "")),
+        (0, 0)
+    );
+    assert_eq!(
+        (
+            count(&utility, "audit_entries", ""),
+            count(&other, "audit_entries", "")
+        ),
+        (0, 0)
+    );
 }
 
 #[tokio::test]
@@ -243,7 +440,11 @@ async fn a_malformed_report_is_told_its_field_and_leaves_nothing() {
         (json!([]), "body"),
     ] {
         let answer = client().post(&path, &event).await;
-        assert_eq!((answer.status, &answer.body), (400, &json!({ "error": { "code": "BAD_INPUT", "field": field } })), "{event}");
+        assert_eq!(
+            (answer.status, &answer.body),
+            (400, &json!({ "error": { "code": "BAD_INPUT", "field": field } })),
+            "{event}"
+        );
     }
     for (kind, body, status, field) in [
         ("application/json", "{\"event\": \"newCall\"", 400, "body"),
@@ -251,8 +452,19 @@ async fn a_malformed_report_is_told_its_field_and_leaves_nothing() {
         ("text/plain", "event=newCall", 415, "Content-Type"),
     ] {
         let answer = client().post_raw(&path, kind, body).await;
-        assert_eq!((answer.status, &answer.body["error"]["field"]), (status, &json!(field)), "{kind}");
+        assert_eq!(
+            (answer.status, &answer.body["error"]["field"]),
+            (status, &json!(field)),
+            "{kind}"
+        );
     }
     assert_eq!(client().get(&path).await.status, 404);
-    assert_eq!((calls(&utility), count(&utility, "outbox", ""), count(&utility, "audit_entries", "")), ((0, 0), 0, 0));
+    assert_eq!(
+        (
+            calls(&utility),
+            count(&utility, "outbox", ""),
+            count(&utility, "audit_entries", "")
+        ),
+        ((0, 0), 0, 0)
+    );
 }

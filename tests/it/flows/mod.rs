@@ -18,20 +18,20 @@ use diesel::PgConnection;
 use graphql::ids::Kind;
 use serde_json::{Value, json};
 use std::sync::{LazyLock, Mutex, PoisonError};
-use tests::{Client, Login, Program, Response, Staff, Utility, eventually_async, server, sql, town};
+use std::time::{Duration, Instant};
+use tests::{
+    Client, Login, PATIENCE, Program, Response, Staff, Utility, eventually_async, server, sql, town,
+};
 use uuid::Uuid;
 
 const AVAILABLE: &str = "mutation { presenceSet(input: {state: AVAILABLE}) { presence { state reason } userErrors { code field } } }";
-const ACCEPT: &str =
-    "mutation($input: OfferInput!) { offerAccept(input: $input) { offer { id interactionId state } userErrors { code field } } }";
+const ACCEPT: &str = "mutation($input: OfferInput!) { offerAccept(input: $input) { offer { id interactionId state } userErrors { code field } } }";
 const DECLINE: &str = "mutation($input: OfferInput!) { offerDecline(input: $input) { offer { id state } userErrors { code field } } }";
 const LOG: &str = "mutation($input: InteractionLogInput!) { interactionLog(input: $input) {
     interaction { id state wrapUpCode disposition note { value masked } customerId closedAt }
     case { id number type state version customerId owner } userErrors { code field message } } }";
-const POLICY_PUT: &str =
-    "mutation($input: PolicyPutInput!) { policyPut(input: $input) { policy { id sealed } userErrors { code field } } }";
-const POLICY_REMOVE: &str =
-    "mutation($input: PolicyRemoveInput!) { policyRemove(input: $input) { policy { id } userErrors { code field } } }";
+const POLICY_PUT: &str = "mutation($input: PolicyPutInput!) { policyPut(input: $input) { policy { id sealed } userErrors { code field } } }";
+const POLICY_REMOVE: &str = "mutation($input: PolicyRemoveInput!) { policyRemove(input: $input) { policy { id } userErrors { code field } } }";
 const CARD: &str = "query($interaction: ID, $customer: ID) { card(interactionId: $interaction, customerId: $customer) {
     match candidates { id name { value masked } address { value masked } }
     interaction { id state match mine customerId from { value masked } to person }
@@ -42,7 +42,8 @@ const CARD: &str = "query($interaction: ID, $customer: ID) { card(interactionId:
 
 /// A second node on the same database and Redis; the first one's worker serves both.
 static SECOND: LazyLock<Program> = LazyLock::new(|| Program::serve(&[("BUSBAR_NO_WORKER", "true")]));
-static SUPERUSER: LazyLock<Mutex<PgConnection>> = LazyLock::new(|| Mutex::new(sql::connect(Login::Superuser)));
+static SUPERUSER: LazyLock<Mutex<PgConnection>> =
+    LazyLock::new(|| Mutex::new(sql::connect(Login::Superuser)));
 
 /// A fresh utility that the shared program knows.
 async fn utility() -> Utility {
@@ -56,7 +57,9 @@ async fn known(client: &Client, utility: &Utility) {
     let client = client.tenant(&utility.tenant.key);
     let document = "query($key: String!) { portalTenant(key: $key) { key } }";
     eventually_async("the node knows the utility", || async {
-        let answer = client.graphql(document, json!({ "key": utility.tenant.key })).await;
+        let answer = client
+            .graphql(document, json!({ "key": utility.tenant.key }))
+            .await;
         (answer.data("/portalTenant/key") == &json!(utility.tenant.key)).then_some(())
     })
     .await;
@@ -90,28 +93,45 @@ fn key() -> String {
 
 /// A change under a fresh key.
 async fn change(client: &Client, document: &str, input: Value) -> Response {
-    client.idempotency_key(&key()).graphql(document, json!({ "input": input })).await
+    client
+        .idempotency_key(&key())
+        .graphql(document, json!({ "input": input }))
+        .await
 }
 
 /// Rows as the superuser sees them.
 fn rows(statement: &str) -> Vec<Value> {
-    sql::rows(&mut SUPERUSER.lock().unwrap_or_else(PoisonError::into_inner), statement)
+    sql::rows(
+        &mut SUPERUSER.lock().unwrap_or_else(PoisonError::into_inner),
+        statement,
+    )
 }
 
 /// One value as the superuser sees it.
 fn value(statement: &str) -> Value {
-    sql::value(&mut SUPERUSER.lock().unwrap_or_else(PoisonError::into_inner), statement)
+    sql::value(
+        &mut SUPERUSER.lock().unwrap_or_else(PoisonError::into_inner),
+        statement,
+    )
 }
 
 /// Changes rows behind the program's back.
 fn meddle(statement: &str) -> usize {
-    sql::execute(&mut SUPERUSER.lock().unwrap_or_else(PoisonError::into_inner), statement)
-        .unwrap_or_else(|error| panic!("{error} in: {statement}"))
+    sql::execute(
+        &mut SUPERUSER.lock().unwrap_or_else(PoisonError::into_inner),
+        statement,
+    )
+    .unwrap_or_else(|error| panic!("{error} in: {statement}"))
 }
 
 /// How many rows of a table a utility has; `rest` may narrow them (`"and state = 'live'"`).
 fn count(utility: &Utility, table: &str, rest: &str) -> i64 {
-    value(&format!("select count(*) from {table} where tenant_id = '{}' {rest}", utility.tenant.id)).as_i64().unwrap()
+    value(&format!(
+        "select count(*) from {table} where tenant_id = '{}' {rest}",
+        utility.tenant.id
+    ))
+    .as_i64()
+    .unwrap()
 }
 
 /// A global id of this utility.
@@ -122,17 +142,23 @@ fn global(kind: Kind, utility: &Utility, id: &Value) -> String {
 
 /// The bare id in a global one, as text.
 fn bare(global: &Value) -> String {
-    graphql::ids::decode(global.as_str().unwrap()).unwrap().id.to_string()
+    graphql::ids::decode(global.as_str().unwrap())
+        .unwrap()
+        .id
+        .to_string()
 }
 
 /// A report of the utility's switchboard.
 async fn report(utility: &Utility, event: Value) -> Response {
-    client().post(&format!("/hooks/cti/{}", utility.hook), &event).await
+    client()
+        .post(&format!("/hooks/cti/{}", utility.hook), &event)
+        .await
 }
 
 /// A new call; gives its contact.
 async fn ring(utility: &Utility, call: &str, from: &str) -> Value {
-    let event = json!({ "event": "newCall", "direction": "in", "from": from, "to": utility.dialled, "callId": call });
+    let event =
+        json!({ "event": "newCall", "direction": "in", "from": from, "to": utility.dialled, "callId": call });
     let answer = report(utility, event).await;
     assert_eq!((answer.status, answer.text.as_str()), (200, "{}"));
     contact_of(utility, call)
@@ -140,19 +166,33 @@ async fn ring(utility: &Utility, call: &str, from: &str) -> Value {
 
 /// The contact of a call.
 fn contact_of(utility: &Utility, call: &str) -> Value {
-    value(&format!("select interaction_id from calls where tenant_id = '{}' and call_id = '{call}'", utility.tenant.id))
+    value(&format!(
+        "select interaction_id from calls where tenant_id = '{}' and call_id = '{call}'",
+        utility.tenant.id
+    ))
 }
 
 /// A call is over.
 async fn hang_up(utility: &Utility, call: &str) {
-    let answer = report(utility, json!({ "event": "hangup", "to": utility.dialled, "callId": call, "cause": "normal" })).await;
+    let answer = report(
+        utility,
+        json!({ "event": "hangup", "to": utility.dialled, "callId": call, "cause": "normal" }),
+    )
+    .await;
     assert_eq!((answer.status, answer.text.as_str()), (200, "{}"));
 }
 
 /// Makes her available.
 async fn available(staff: &Staff) {
-    let answer = own(staff).idempotency_key(&key()).graphql(AVAILABLE, json!({})).await.ok();
-    assert_eq!(answer.data("/presenceSet"), &json!({ "presence": { "state": "AVAILABLE", "reason": null }, "userErrors": [] }));
+    let answer = own(staff)
+        .idempotency_key(&key())
+        .graphql(AVAILABLE, json!({}))
+        .await
+        .ok();
+    assert_eq!(
+        answer.data("/presenceSet"),
+        &json!({ "presence": { "state": "AVAILABLE", "reason": null }, "userErrors": [] })
+    );
 }
 
 /// All offers of a contact: to whom and what became of them, oldest first.
@@ -163,7 +203,10 @@ fn offers(utility: &Utility, contact: &Value) -> Vec<(String, String)> {
         contact.as_str().unwrap()
     );
     let text = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
-    rows(&statement).iter().map(|row| (text(row, "person_id"), text(row, "state"))).collect()
+    rows(&statement)
+        .iter()
+        .map(|row| (text(row, "person_id"), text(row, "state")))
+        .collect()
 }
 
 /// An offer as [`offers`] gives it.
@@ -185,13 +228,26 @@ async fn live_offer(utility: &Utility, contact: &Value) -> String {
 /// A contact's row.
 fn contact_row(utility: &Utility, contact: &Value) -> Value {
     let id = contact.as_str().unwrap();
-    rows(&format!("select * from interactions where tenant_id = '{}' and id = '{id}'", utility.tenant.id)).pop().unwrap()
+    rows(&format!(
+        "select * from interactions where tenant_id = '{}' and id = '{id}'",
+        utility.tenant.id
+    ))
+    .pop()
+    .unwrap()
 }
 
 /// State and reason of her presence.
 fn presence(staff: &Staff) -> (String, Option<String>) {
-    let row = rows(&format!("select state, reason from presence where person_id = '{}'", staff.id)).pop().unwrap();
-    (row["state"].as_str().unwrap().to_owned(), row["reason"].as_str().map(str::to_owned))
+    let row = rows(&format!(
+        "select state, reason from presence where person_id = '{}'",
+        staff.id
+    ))
+    .pop()
+    .unwrap();
+    (
+        row["state"].as_str().unwrap().to_owned(),
+        row["reason"].as_str().map(str::to_owned),
+    )
 }
 
 /// She becomes available, somebody calls, she takes it: gives the contact.
@@ -199,7 +255,9 @@ async fn answered(utility: &Utility, staff: &Staff, from: &str) -> Value {
     available(staff).await;
     let contact = ring(utility, &format!("call-{}", town::id()), from).await;
     let offer = live_offer(utility, &contact).await;
-    let answer = change(&desk(utility, staff), ACCEPT, json!({ "offerId": offer })).await.ok();
+    let answer = change(&desk(utility, staff), ACCEPT, json!({ "offerId": offer }))
+        .await
+        .ok();
     assert_eq!(answer.data("/offerAccept/userErrors"), &json!([]));
     contact
 }
@@ -216,15 +274,30 @@ fn log_input(utility: &Utility, contact: &Value) -> Value {
 /// She takes a call from this number and logs it with a new case: gives the case.
 async fn case_of(utility: &Utility, staff: &Staff, from: &str) -> Value {
     let contact = answered(utility, staff, from).await;
-    let answer = change(&desk(utility, staff), LOG, log_input(utility, &contact)).await.ok();
+    let answer = change(&desk(utility, staff), LOG, log_input(utility, &contact))
+        .await
+        .ok();
     assert_eq!(answer.data("/interactionLog/userErrors"), &json!([]));
     answer.data("/interactionLog/case").clone()
 }
 
 /// Waits until the worker has nothing more to do for a utility, timers aside.
 async fn settled(utility: &Utility) {
-    eventually_async("the outbox is empty", || async {
-        (count(utility, "outbox", "and state = 'pending' and type <> 'OfferDue'") == 0).then_some(())
-    })
-    .await;
+    let statement = format!(
+        "select type, attempts, fault from outbox where tenant_id = '{}' and state = 'pending' and type <> 'OfferDue'",
+        utility.tenant.id
+    );
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let left = rows(&statement);
+        if left.is_empty() {
+            return;
+        }
+        assert!(
+            Instant::now() < until,
+            "the worker leaves {left:?}; it says: {}",
+            server().log()
+        );
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }

@@ -1,5 +1,5 @@
 import { useLanguage, useText } from '@shared/i18n';
-import { formatDay, formatInstant, formatLanguage, formatPhone } from '@shared/ui/format';
+import { formatDay, formatInstant, formatLanguage, formatPaymentKey, formatPhone } from '@shared/ui/format';
 import { Icon, type IconName } from '@shared/ui/Icon';
 import { InvoiceLines } from '@shared/ui/InvoiceLines';
 import { MaskedMoney, MaskedText } from '@shared/ui/Masked';
@@ -136,7 +136,7 @@ function Balance({ card: { accounts, invoices, loadedAt } }: { card: CardData })
           )}
           <dt>{t('paymentKey')}</dt>
           <dd className="num">
-            <MaskedText text={account.paymentKey} />
+            <MaskedText text={{ ...account.paymentKey, value: formatPaymentKey(account.paymentKey.value) }} />
           </dd>
         </dl>
       ))}

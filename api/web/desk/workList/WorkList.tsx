@@ -17,17 +17,14 @@ import { shellMessages } from '../shell/messages';
 import { contactPath } from '../shell/Shell';
 import { workListMessages } from './messages';
 import { WorkListDocument } from './query';
-import { useCaseTypeName } from './useCaseTypeName';
 
 type Item = WorkListQuery['workList']['edges'][number]['node'];
 type Cursor = string | undefined;
-type CaseTypeName = ReturnType<typeof useCaseTypeName>;
 
 export function WorkList() {
   const t = useText(workListMessages);
   useTitle(t('title'));
   const [pages, setPages] = useState<readonly Cursor[]>([undefined]);
-  const caseTypeName = useCaseTypeName();
   return (
     <main className="worklist">
       <h1>{t('title')}</h1>
@@ -50,7 +47,6 @@ export function WorkList() {
             <Page
               key={after ?? 'first'}
               after={after}
-              caseTypeName={caseTypeName}
               last={index === pages.length - 1}
               onMore={(next) => setPages((now) => [...now, next])}
             />
@@ -66,11 +62,10 @@ const columns = 7;
 interface PageProps {
   after: Cursor;
   last: boolean;
-  caseTypeName: CaseTypeName;
   onMore: (next: string) => void;
 }
 
-function Page({ after, last, caseTypeName, onMore }: PageProps) {
+function Page({ after, last, onMore }: PageProps) {
   const t = useText(workListMessages);
   const [{ data, error }, ask] = useQuery({ query: WorkListDocument, variables: { after } });
   const next = data?.workList.pageInfo.hasNextPage && data.workList.pageInfo.endCursor;
@@ -90,7 +85,7 @@ function Page({ after, last, caseTypeName, onMore }: PageProps) {
   return (
     <tbody>
       {data?.workList.edges.map(({ node }) => (
-        <Row key={node.id} item={node} caseTypeName={caseTypeName} />
+        <Row key={node.id} item={node} />
       ))}
       {whole && (
         <tr>
@@ -104,8 +99,8 @@ function Page({ after, last, caseTypeName, onMore }: PageProps) {
 const caseStates = ['OPEN', 'WAITING', 'CLOSED'] as const;
 const contactStates = ['WAITING', 'OFFERED', 'ACTIVE', 'WRAP_UP', 'CLOSED', 'ABANDONED'] as const;
 
-function Row({ item, caseTypeName }: { item: Item; caseTypeName: CaseTypeName }) {
-  const { id, tenant, kind, number, type, state, priority, since, mine } = item;
+function Row({ item }: { item: Item }) {
+  const { id, tenant, kind, number, type, typeLabel, state, priority, since, mine, assigned } = item;
   const t = useText(workListMessages);
   const channelName = useChannelName();
   const queueName = useQueueName();
@@ -131,7 +126,7 @@ function Row({ item, caseTypeName }: { item: Item; caseTypeName: CaseTypeName })
           {t(`kind.${kind}`)}
         </span>
       </td>
-      <td>{kind === 'CASE' ? caseTypeName(tenant.key, type) : channelName(type)}</td>
+      <td>{kind === 'CASE' ? typeLabel : channelName(type)}</td>
       <td>
         <span className="row">
           {caseState ? (
@@ -148,7 +143,7 @@ function Row({ item, caseTypeName }: { item: Item; caseTypeName: CaseTypeName })
             {t('mine')}
           </span>
         ) : (
-          <span className="vh">{t('others')}</span>
+          <span className="q2">{t(assigned ? 'others' : 'nobody')}</span>
         )}
       </td>
       <td className="num nw">{formatInstant(since, language)}</td>

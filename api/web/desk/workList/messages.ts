@@ -20,12 +20,13 @@ export const workListMessages = catalogue('desk.workList', {
   owner: { en: 'Responsible', cs: 'Řešitel', pl: 'Osoba odpowiedzialna', hu: 'Felelős', sk: 'Riešiteľ' },
   mine: { en: 'You', cs: 'Vy', pl: 'Ty', hu: 'Ön', sk: 'Vy' },
   others: {
-    en: 'Someone else or nobody',
-    cs: 'Někdo jiný nebo nikdo',
-    pl: 'Ktoś inny lub nikt',
-    hu: 'Más vagy senki',
-    sk: 'Niekto iný alebo nikto',
+    en: 'Someone else',
+    cs: 'Někdo jiný',
+    pl: 'Ktoś inny',
+    hu: 'Más',
+    sk: 'Niekto iný',
   },
+  nobody: { en: 'Nobody yet', cs: 'Zatím nikdo', pl: 'Jeszcze nikt', hu: 'Még senki', sk: 'Zatiaľ nikto' },
   more: { en: 'Show more', cs: 'Zobrazit další', pl: 'Pokaż więcej', hu: 'Továbbiak', sk: 'Zobraziť ďalšie' },
   empty: {
     en: 'There is nothing to do.',

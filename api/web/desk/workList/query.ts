@@ -9,20 +9,16 @@ export const WorkListDocument = graphql(`
           kind
           number
           type
+          typeLabel
           state
           priority
           since
           mine
+          assigned
           tenant { ...Utility }
         }
       }
       pageInfo { hasNextPage endCursor }
     }
-  }
-`);
-
-export const CaseTypeNamesDocument = graphql(`
-  query CaseTypeNames {
-    caseTypes { key label }
   }
 `);

@@ -100,7 +100,7 @@ function Bills({ card: { invoices } }: { card: MyCard }) {
             <Link className="bill" to={`/bill/${encodeURIComponent(id)}`}>
               <span>
                 <b>{ui(`invoiceKind.${kind}`)}</b>
-                <span className="q2 small">{ui('invoiceIssued', { day: formatDay(issuedOn, language) })}</span>
+                <span className="q2 small">{formatDay(issuedOn, language)}</span>
                 {settled ? (
                   <span className="stt small">
                     <Icon name="ok" />

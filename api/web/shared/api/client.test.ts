@@ -31,3 +31,10 @@ it('reports the code of an error once', async () => {
     .toPromise();
   expect(codes).toEqual(['UNAUTHENTICATED']);
 });
+it('asks as nobody without the mark that makes the session count', async () => {
+  answer({ data: { me: null } });
+  await createClient({ nobody: true, onError: () => {} })
+    .query(MeDocument, {})
+    .toPromise();
+  expect(vi.mocked(fetch).mock.calls[0]?.[1]?.headers).not.toHaveProperty('busbar-page');
+});

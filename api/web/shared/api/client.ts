@@ -9,11 +9,11 @@ function byDocumentId(operation: Operation): Operation {
   return { ...operation, query: { kind: operation.query.kind, definitions: [], documentId: hash } as never };
 }
 
-function baseHeaders(tenant: string | undefined, language: Language): Record<string, string> {
+function baseHeaders({ tenant, language, nobody }: ClientOptions): Record<string, string> {
   return {
     accept: 'application/graphql-response+json, application/json',
-    'accept-language': language,
-    'busbar-page': '1',
+    'accept-language': language ?? currentLanguage(),
+    ...(nobody ? {} : { 'busbar-page': '1' }),
     ...(tenant === undefined ? {} : { 'busbar-tenant': tenant }),
   };
 }
@@ -23,11 +23,13 @@ export interface ClientOptions {
   tenant?: string;
   /** Language of the server's labels and sentences; the page's own, whatever it is just then, if absent. */
   language?: Language;
+  /** Asks without the session: what comes before a sign-in does not depend on who signed in here last. */
+  nobody?: boolean;
   onError(code: ErrorCode): void;
 }
 
 /** One client per utility and no shared cache: data of two utilities cannot meet in the page. */
-export function createClient({ tenant, language, onError }: ClientOptions): Client {
+export function createClient(options: ClientOptions): Client {
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
@@ -38,11 +40,11 @@ export function createClient({ tenant, language, onError }: ClientOptions): Clie
         credentials: 'same-origin',
         headers: {
           ...(init?.headers as Record<string, string>),
-          ...baseHeaders(tenant, language ?? currentLanguage()),
+          ...baseHeaders(options),
         },
       }),
     exchanges: [
-      mapExchange({ onOperation: byDocumentId, onError: (error) => onError(errorCode(error)) }),
+      mapExchange({ onOperation: byDocumentId, onError: (error) => options.onError(errorCode(error)) }),
       fetchExchange,
     ],
   });

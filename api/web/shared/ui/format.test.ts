@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatAgo, formatClock, formatDecimal, formatKey, formatMoney, formatPhone } from './format';
+import { formatAgo, formatClock, formatDecimal, formatKey, formatMoney, formatPaymentKey, formatPhone } from './format';
 
 const plain = (text: string) => text.replace(/\s/g, ' ');
 
@@ -20,12 +20,16 @@ it.each([
 ])('writes the number %s as the country does', (number, written) => {
   expect(plain(formatPhone(number))).toBe(written);
 });
+it('cuts a long account number into fours', () => {
+  expect(formatPaymentKey('10194010760000030000000000')).toBe('10 1940 1076 0000 0300 0000 0000');
+  expect(formatPaymentKey('5100000000')).toBe('5100000000');
+});
 it('makes words of a key nobody translated', () => {
   expect(formatKey('gas_leak')).toBe('Gas leak');
 });
 it('says how old a fact is', () => {
   const now = Date.parse('2026-02-10T14:32:00Z');
-  expect(formatAgo('2026-02-10T14:20:00Z', now, 'en')).toBe('12 min. ago');
+  expect(formatAgo('2026-02-10T14:20:00Z', now, 'en')).toBe('12 min ago');
   expect(formatAgo('2026-02-10T14:31:50Z', now, 'en')).toBe('now');
   expect(formatAgo('2026-02-10T14:40:00Z', now, 'en')).toBe('now');
   expect(formatAgo('2026-02-08T14:00:00Z', now, 'cs')).toBe('předevčírem');

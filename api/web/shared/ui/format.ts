@@ -5,9 +5,12 @@ export interface Money {
   currency: string;
 }
 
+/** The utilities are European: English dates and sums are written as in Britain. */
+const localeOf = (language: Language) => (language === 'en' ? 'en-GB' : language);
+
 /** Forints are quoted without fillér although the minor unit exists. */
 export function formatMoney({ minor, currency }: Money, language: Language): string {
-  return new Intl.NumberFormat(language, {
+  return new Intl.NumberFormat(localeOf(language), {
     style: 'currency',
     currency,
     ...(currency === 'HUF' && minor % 100 === 0 ? { maximumFractionDigits: 0 } : {}),
@@ -15,17 +18,21 @@ export function formatMoney({ minor, currency }: Money, language: Language): str
 }
 
 export function formatDay(day: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );
 }
 
 export function formatInstant(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(instant),
+  );
 }
 
 export function formatDecimal(text: string, language: Language): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(text as Intl.StringNumericLiteral);
+  return new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 6 }).format(
+    text as Intl.StringNumericLiteral,
+  );
 }
 
 const groupings: Readonly<Record<string, RegExp>> = {
@@ -42,6 +49,11 @@ export function formatPhone(number: string): string {
     if (parts) return [`+${country}`, ...parts.slice(1)].join('\u00a0');
   }
   return number;
+}
+
+/** A Polish bank account, as long as a card is wide: in fours, so that it can be read out and wraps. */
+export function formatPaymentKey(key: string): string {
+  return /^\d{26}$/.test(key) ? key.replace(/(?<=^\d\d(?:\d{4})*)(?=(?:\d{4})+$)/g, ' ') : key;
 }
 
 /** The name of a language in the reader's own. */
@@ -63,7 +75,7 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 
 export function formatAgo(instant: string, now: number, language: Language): string {
   const seconds = Math.min(0, (Date.parse(instant) - now) / 1000);
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const format = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto', style: 'short' });
   const step = steps.find(([, size]) => -seconds >= size);
   return step ? format.format(Math.trunc(seconds / step[1]), step[0]) : format.format(0, 'second');
 }
