@@ -6,8 +6,9 @@ create function uuid_at(at timestamptz) returns uuid language sql immutable stri
   select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid
 $$;
 
--- Makes one partition per month from first to last (inclusive) and a default one, so that nothing is refused for its date.
-create procedure partitions_ensure(parent text, first date, last date) language plpgsql as $$
+-- Makes one partition per so many months from first to last (inclusive) and a default one, so that nothing is refused for
+-- its date.
+create procedure partitions_ensure(parent text, first date, last date, months integer) language plpgsql as $$
 declare month date := date_trunc('month', first); part text;
 begin
   if to_regclass(parent || '_rest') is null then
@@ -19,11 +20,11 @@ begin
     part := parent || to_char(month, '_YYYYMM');
     if to_regclass(part) is null then
       execute format('create table %I partition of %I for values from (%L) to (%L)', part, parent,
-        uuid_at(month::timestamp at time zone 'UTC'), uuid_at((month + interval '1 month') at time zone 'UTC'));
+        uuid_at(month::timestamp at time zone 'UTC'), uuid_at((month + make_interval(months => months)) at time zone 'UTC'));
       execute format('alter table %I enable row level security', part);
       execute format('alter table %I force row level security', part);
     end if;
-    month := month + interval '1 month';
+    month := month + make_interval(months => months);
   end loop;
 end $$;
 

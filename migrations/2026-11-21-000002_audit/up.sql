@@ -17,7 +17,7 @@ create table audit_entries (
   detail jsonb not null,
   primary key (tenant_id, id)
 ) partition by range (id);
-call partitions_ensure('audit_entries', '2026-01-01', '2027-12-01');
+call partitions_ensure('audit_entries', '2026-01-01', '2027-12-01', 1);
 
 create table audit_subjects (
   tenant_id uuid not null,
@@ -26,7 +26,7 @@ create table audit_subjects (
   classes text[] not null,
   primary key (tenant_id, entry_id, customer_id)
 ) partition by range (entry_id);
-call partitions_ensure('audit_subjects', '2026-01-01', '2027-12-01');
+call partitions_ensure('audit_subjects', '2026-01-01', '2027-12-01', 1);
 create index audit_subjects_customer on audit_subjects (tenant_id, customer_id, entry_id desc);
 
 create table audit_seals (

@@ -17,7 +17,7 @@ create table outbox (
   fault text,
   primary key (tenant_id, id)
 ) partition by range (id);
-call partitions_ensure('outbox', '2026-01-01', '2027-12-01');
+call partitions_ensure('outbox', '2026-01-01', '2027-12-01', 1);
 create index outbox_pending on outbox (due_at, id) where state = 'pending';
 create index outbox_aggregate on outbox (tenant_id, aggregate_id, id);
 

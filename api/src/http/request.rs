@@ -184,6 +184,11 @@ pub fn run(
         answered.status = 405;
         return answered;
     }
+    // Postgres has no NUL in texts; nobody means one.
+    let holds_nul = |text: &str| text.contains('\0') || text.contains("\\u0000");
+    if asked.variables.as_ref().is_some_and(|v| holds_nul(&v.to_string())) || asked.query.as_deref().is_some_and(holds_nul) {
+        return Answered::of_error(&ApiError::bad_input(locale, "variables"));
+    }
     let Some(variables) = operation::variables(asked.variables.clone()) else {
         return Answered::of_error(&ApiError::bad_input(locale, "variables"));
     };

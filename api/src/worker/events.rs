@@ -160,15 +160,20 @@ async fn offer_to(worker: &Arc<Worker>, person: Option<PersonId>) -> Result<(), 
             tenants_served(&store.grants_of(person)?, clock::now())
         };
         for tenant in tenants {
-            under(&shared, tenant, |store, act| {
-                let roles = answering_roles(&shared, store, tenant)?;
-                Ok(interactions::offer_waiting(store, act, &roles)?)
-            })?;
+            offer_at(&shared, tenant)?;
         }
         shared.wake.notify_one();
         Ok(())
     })
     .await
+}
+
+/// Offers whoever waits at a utility; how many offers were made.
+pub fn offer_at(worker: &Worker, tenant: TenantId) -> Result<usize, Unfinished> {
+    under(worker, tenant, |store, act| {
+        let roles = answering_roles(worker, store, tenant)?;
+        Ok(interactions::offer_waiting(store, act, &roles)?)
+    })
 }
 
 async fn expire(worker: &Arc<Worker>, event: &Event) -> Result<(), Unfinished> {

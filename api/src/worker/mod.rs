@@ -3,6 +3,7 @@
 
 mod events;
 mod sealer;
+mod sweeper;
 
 use crate::clock;
 use domain::fault::{Fault, StoreError};
@@ -80,6 +81,7 @@ impl Worker {
     /// Runs until told to stop; what was begun is finished.
     pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
         let sealing = tokio::spawn(sealer::run(Arc::clone(&self), stop.clone()));
+        let sweeping = tokio::spawn(sweeper::run(Arc::clone(&self), stop.clone()));
         while !*stop.borrow() {
             let claimed = {
                 let worker = Arc::clone(&self);
@@ -109,6 +111,7 @@ impl Worker {
             }
         }
         let _ = sealing.await;
+        let _ = sweeping.await;
     }
 
     async fn finish(self: &Arc<Self>, claimed: Claimed) {

@@ -51,7 +51,7 @@ export async function openPage(browser: Browser, faults: string[], options: Brow
   const context = await browser.newContext({ locale: 'en-GB', ...options });
   await context.addInitScript("localStorage.setItem('busbar.language', 'en')");
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
     if (/Content Security Policy/.test(message.text())) faults.push(message.text());
@@ -61,14 +61,16 @@ export async function openPage(browser: Browser, faults: string[], options: Brow
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Pictures a screen in both themes and names every fault axe finds. */
-export async function inspect(page: Page, name: string): Promise<string[]> {
+/** Pictures a screen in both themes and names every fault axe finds on it, or in a part of it. */
+export async function inspect(page: Page, name: string, part = 'html'): Promise<string[]> {
   const faults: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.screenshot({ path: join(shots, `${name}-${colorScheme}.png`) });
     await page.evaluate(axeSource);
-    const { violations } = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(rules)} })`);
+    const { violations } = await page.evaluate<AxeResults>(
+      `axe.run(${JSON.stringify(part)}, { runOnly: ${JSON.stringify(rules)} })`,
+    );
     for (const { id, nodes } of violations) {
       faults.push(...nodes.map((node) => `${name} ${colorScheme} ${id}: ${node.html} ${node.failureSummary}`));
     }

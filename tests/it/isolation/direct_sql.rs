@@ -31,7 +31,7 @@ async fn sql_with_no_empty_or_foreign_tenant_sees_and_changes_nothing() {
     tests::eventually("the audit is sealed", || (sql::value(&mut superuser, &format!("select count(*) from audit_heads where tenant_id = '{tenant}'")) != 0).then_some(()));
     victim.quiet();
 
-    let mut look = Look::new();
+    let mut look = Look::new(&[&victim]);
     let before = look.at(&victim);
     let tables = look.tables().to_vec();
     let (mut tries, mut stopped_by_policy, mut controls) = (0, 0, 0);

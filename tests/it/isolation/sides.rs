@@ -1,9 +1,10 @@
 //! Two utilities that look alike, the people on both sides, and a look at whether anything of a utility changed.
 
-use diesel::PgConnection;
+use diesel::sql_types::Text;
+use diesel::{PgConnection, QueryableByName, RunQueryDsl, sql_query};
 use graphql::ids::Kind;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tests::town::{self, Utility};
 use tests::{Client, Household, Login, Response, Staff, eventually, eventually_async, server, sql, stage};
 use uuid::Uuid;
@@ -203,55 +204,91 @@ impl Side {
     }
 }
 
-/// Everything that a utility has, table by table.
+/// Everything that some utilities have, table by table.
 pub struct Look {
     connection: PgConnection,
     tables: Vec<String>,
 }
 
-pub type Picture = BTreeMap<String, Value>;
+/// What every table looks like, by its name.
+pub type Picture = BTreeMap<String, String>;
+
+#[derive(QueryableByName)]
+struct Seen {
+    #[diesel(sql_type = Text)]
+    side: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    value: String,
+}
 
 /// Written by the sealer on its own time.
 const SEALED: &[&str] = &["audit_seals", "audit_heads"];
 
 impl Look {
-    pub fn new() -> Look {
+    /// Looks at these utilities and at what the centre knows of their people. The answer kept for a stranger's own idempotency
+    /// key is his; rows of the outbox are counted, for the worker may still be writing on them.
+    pub fn new(sides: &[&Side]) -> Look {
         let mut connection = sql::connect(Login::Superuser);
         let rows = sql::rows(
             &mut connection,
             "select r.relname as name from pg_class r join pg_attribute a on a.attrelid = r.oid and a.attname = 'tenant_id'
              where r.relnamespace = 'public'::regnamespace and r.relkind in ('r', 'p') and not r.relispartition order by 1",
         );
-        let tables = rows.iter().map(|r| r["name"].as_str().unwrap().to_owned()).collect();
+        let tables: Vec<String> = rows.iter().map(|r| r["name"].as_str().unwrap().to_owned()).collect();
+        let list = |ids: Vec<String>| ids.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+        let tenants = list(sides.iter().map(|s| s.utility.tenant.id.to_string()).collect());
+        let mut parts: Vec<String> = Vec::new();
+        for table in tables.iter().filter(|t| !SEALED.contains(&t.as_str()) && *t != "idempotency_keys") {
+            let what = if table == "outbox" { "t.id::text || t.type" } else { "t::text" };
+            parts.push(format!(
+                "select tenant_id::text as side, '{table}' as name, count(*) || ' ' || md5(string_agg({what}, '|' order by {what})) as value
+                 from {table} t where tenant_id in ({tenants}) group by tenant_id"
+            ));
+        }
+        for side in sides {
+            let people = list([&side.operator, &side.supervisor, &side.admin, &side.auditor].iter().map(|s| s.id.to_string()).collect());
+            for (table, column) in [("presence", "person_id"), ("sessions", "person_id"), ("people", "id")] {
+                parts.push(format!(
+                    "select '{}', '{table}', coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from {table} t where {column} in ({people})",
+                    side.utility.tenant.id
+                ));
+            }
+        }
+        // Planned once: to plan for every month's partition takes longer than to look.
+        sql::execute(&mut connection, "set plan_cache_mode = force_generic_plan").unwrap();
+        sql::execute(&mut connection, &format!("prepare look as {}", parts.join(" union all "))).unwrap();
         Look { connection, tables }
     }
 
+    /// All tables that belong to utilities.
     pub fn tables(&self) -> &[String] {
         &self.tables
     }
 
-    /// How each table of a utility, and what the centre knows of its people, looks now. The answer kept for a stranger's own
-    /// idempotency key is his; rows of the outbox are counted, for the worker may still be writing on them.
+    /// How each table of a utility looks now.
     pub fn at(&mut self, side: &Side) -> Picture {
-        let tenant = side.utility.tenant.id;
-        let mut parts: Vec<String> = Vec::new();
-        for table in &self.tables {
-            if SEALED.contains(&table.as_str()) || table == "idempotency_keys" {
-                continue;
-            }
-            let what = if table == "outbox" { "t.id::text || t.type" } else { "t::text" };
-            parts.push(format!("select '{table}' as name, count(*)::text || ' ' || md5(coalesce(string_agg({what}, '|' order by {what}), '')) as value from {table} t where tenant_id = '{tenant}'"));
-        }
-        let people: Vec<String> = [&side.operator, &side.supervisor, &side.admin, &side.auditor].iter().map(|s| format!("'{}'", s.id)).collect();
-        for (table, column) in [("presence", "person_id"), ("sessions", "person_id"), ("people", "id")] {
-            parts.push(format!("select '{table}', md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t where {column} in ({})", people.join(", ")));
-        }
-        let rows = sql::rows(&mut self.connection, &parts.join(" union all "));
-        rows.into_iter().map(|r| (r["name"].as_str().unwrap().to_owned(), r["value"].clone())).collect()
+        self.pictures([side])[0].clone()
+    }
+
+    /// How two utilities look now.
+    pub fn both(&mut self, first: &Side, second: &Side) -> (Picture, Picture) {
+        let [first, second] = self.pictures([first, second]);
+        (first, second)
+    }
+
+    fn pictures<const N: usize>(&mut self, sides: [&Side; N]) -> [Picture; N] {
+        let seen: Vec<Seen> = sql_query("execute look").load(&mut self.connection).unwrap();
+        sides.map(|side| {
+            let of = side.utility.tenant.id.to_string();
+            seen.iter().filter(|s| s.side == of).map(|s| (s.name.clone(), s.value.clone())).collect()
+        })
     }
 }
 
 /// Tables that differ.
 pub fn differing(before: &Picture, after: &Picture) -> Vec<String> {
-    before.iter().filter(|(table, value)| after.get(*table) != Some(value)).map(|(table, _)| table.clone()).collect()
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    names.into_iter().filter(|table| before.get(*table) != after.get(*table)).cloned().collect()
 }

@@ -82,37 +82,58 @@ function Block({ icon, title, count, empty, children }: BlockProps) {
         {count !== undefined && <span className="q num">{count}</span>}
         <Icon name="down" size="s" />
       </summary>
-      <div>{count === 0 ? <p className="q">{empty}</p> : children}</div>
+      <div>{count === 0 && empty ? <p className="q">{empty}</p> : children}</div>
     </details>
   );
 }
 
 function Cases({ card: { cases }, utility }: { card: CardData; utility: string }) {
   const t = useText(contactMessages);
+  const open = cases.filter(({ state }) => state !== 'CLOSED');
+  const closed = cases.filter(({ state }) => state === 'CLOSED');
+  return (
+    <Block icon="file" title={t('openCases')} count={open.length}>
+      {open.length === 0 && <p className="q">{t('noCases')}</p>}
+      <CaseList cases={open} utility={utility} />
+      {closed.length > 0 && (
+        <Foldable
+          head={
+            <>
+              {t('closedCases')} <span className="q num">{closed.length}</span>
+              <span className="sp" />
+            </>
+          }
+        >
+          <CaseList cases={closed} utility={utility} />
+        </Foldable>
+      )}
+    </Block>
+  );
+}
+
+function CaseList({ cases, utility }: { cases: CardData['cases']; utility: string }) {
   const language = useLanguage();
   return (
-    <Block icon="file" title={t('openCases')} count={cases.length} empty={t('noCases')}>
-      <ul className="list">
-        {cases.map(({ id, number, typeLabel, subject, state, priority, openedAt }) => (
-          <li key={id}>
-            <div className="row">
-              <Link className="b el" to={`/case/${utility}/${encodeURIComponent(id)}`}>
-                {typeLabel}
-              </Link>
-              <span className="sp" />
-              <span className="num q2">{number}</span>
-            </div>
-            <p className="el">
-              <MaskedText text={subject} />
-            </p>
-            <p className="row small q2">
-              <StatePill state={state} priority={priority} />
-              {formatInstant(openedAt, language)}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </Block>
+    <ul className="list">
+      {cases.map(({ id, number, typeLabel, subject, state, priority, openedAt }) => (
+        <li key={id}>
+          <div className="row">
+            <Link className="b el" to={`/case/${utility}/${encodeURIComponent(id)}`}>
+              {typeLabel}
+            </Link>
+            <span className="sp" />
+            <span className="num q2">{number}</span>
+          </div>
+          <p className="el">
+            <MaskedText text={subject} />
+          </p>
+          <p className="row small q2">
+            <StatePill state={state} priority={priority} />
+            {formatInstant(openedAt, language)}
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -203,6 +203,13 @@ export const contactMessages = catalogue('desk.contact', {
     hu: 'Nyitott ügyek',
     sk: 'Otvorené prípady',
   },
+  closedCases: {
+    en: 'Closed cases',
+    cs: 'Uzavřené případy',
+    pl: 'Zamknięte sprawy',
+    hu: 'Lezárt ügyek',
+    sk: 'Uzavreté prípady',
+  },
   noCases: {
     en: 'No open case.',
     cs: 'Žádný otevřený případ.',
