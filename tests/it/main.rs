@@ -13,5 +13,6 @@ mod imports;
 mod pages;
 mod endpoint;
 mod isolation;
+mod kill;
 mod laws;
 mod stores;
