@@ -53,6 +53,10 @@ pub struct HttpSettings {
     /// Threads that accept connections.
     #[arg(long, env = "BUSBAR_HTTP_THREADS", default_value_t = 2)]
     pub http_threads: usize,
+    /// Seconds between saying "not ready" and taking no more connections when told to end by SIGTERM: as long as the balancer
+    /// in front needs to notice.
+    #[arg(long, env = "BUSBAR_DRAIN_SECONDS", default_value_t = 1)]
+    pub drain_seconds: u64,
     /// Sign-in tries that one network address has in five minutes.
     #[arg(long, env = "BUSBAR_TRIES_PER_ADDRESS", default_value_t = 60)]
     pub tries_per_address: u64,

@@ -31,7 +31,7 @@ pub struct Limits {
 
 /// The limits of the house. Introspection by common tools has to fit in.
 pub const LIMITS: Limits = Limits {
-    depth: 16,
+    depth: 20,
     tokens: 4_000,
     fields: 3_000,
     aliases: 30,

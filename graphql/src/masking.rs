@@ -26,11 +26,11 @@ pub struct MaskedMoney {
 
 const HIDDEN: &str = "•••";
 
-/// What is left of a masked text: the last three characters of contact data and keys, the first letter of names, nothing of the rest.
+/// What is left of a masked text: the last three digits of telephone numbers, the first letter of names, nothing of the rest.
 fn hint(class: FieldClass, text: &str) -> String {
     let length = text.chars().count();
     match class {
-        FieldClass::Contact if length > 6 => {
+        FieldClass::Contact if length > 6 && text.starts_with('+') => {
             let tail: String = text.chars().skip(length - 3).collect();
             format!("{HIDDEN} {tail}")
         }

@@ -219,10 +219,6 @@ pub const CENTRE_TEMPLATE: &[Template] = &[
     ("person", "presence", "set", "any", true),
     ("person", "offer", "hear", "any", true),
     ("person", "interaction", "hear", "any", true),
-    ("customer", "portal", "look", "any", true),
-    ("customer", "session", "open", "any", true),
-    ("customer", "portal-link", "request", "any", true),
-    ("customer", "portal-link", "redeem", "any", true),
 ];
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ fn settings(scratch: &Scratch, listen: SocketAddr) -> ServeSettings {
             listen,
             public_url: None,
             http_threads: 2,
+            drain_seconds: 0,
             tries_per_address: 60,
         },
         company: CompanySettings {

@@ -147,13 +147,18 @@ async fn program(settings: &ServeSettings, urls: &DatabaseUrls, keys: Arc<Keys>,
             if settings.demo {
                 greet(settings);
             }
-            told_to_end().await;
+            let asked = told_to_end().await;
             // First stop being chosen for new work, then finish what runs, then stop.
             state.ready.store(false, Ordering::Relaxed);
+            if asked == Asked::ByMachine {
+                tokio::time::sleep(Duration::from_secs(settings.http.drain_seconds)).await;
+            }
             let _ = tokio::time::timeout(Duration::from_secs(28), handle.stop(true)).await;
             serving.abort();
         }
-        None => told_to_end().await,
+        None => {
+            told_to_end().await;
+        }
     }
     let _ = stop.send(true);
     if let Some(worker) = worker {
@@ -173,16 +178,23 @@ fn harmless(database: &Database) -> Ended {
     }
 }
 
-async fn told_to_end() {
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
+/// Who wants the program to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// SIGTERM: others may still send work here until they notice.
+    ByMachine,
+    /// Ctrl-C: somebody waits for it.
+    ByHand,
+}
+
+async fn told_to_end() -> Asked {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
         let _ = tokio::signal::ctrl_c().await;
-        return;
+        return Asked::ByHand;
     };
     tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+        _ = terminate.recv() => Asked::ByMachine,
+        _ = interrupt.recv() => Asked::ByHand,
     }
 }
 

@@ -155,7 +155,9 @@ struct Running<'a> {
 impl<'a> Running<'a> {
     fn begin(state: &'a State, entry: (TenantId, uuid::Uuid, String)) -> Option<Running<'a>> {
         let mut running = state.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.insert(entry.clone()).then_some(Running { state, entry })
+        // Made only when the key is free: one that is made in vain is dropped here, would wait for the lock that we
+        // hold, and would give back a key that is somebody else's.
+        running.insert(entry.clone()).then(|| Running { state, entry })
     }
 }
 
@@ -200,6 +202,8 @@ pub fn run(
         Ok(tenant) => tenant,
         Err(answered) => return answered,
     };
+    // A customer's session belongs to the customer's utility; where none is acted for, he is nobody.
+    let actor = if tenant == TenantId::CENTRE && matches!(actor.by, By::Customer(_)) { Actor::NOBODY } else { actor };
     // The centre knows no customers, their sessions are their utility's: there they are nobody, and may still look at a
     // utility's colours or ask for a link while they are signed in.
     let actor = if tenant == TenantId::CENTRE && actor.tenant.is_some() { Actor::NOBODY } else { actor };

@@ -80,14 +80,14 @@ pub async fn asking(sdl: &Sdl, side: &mut Side, root: &'static str, field: &Memb
         ("node", "supply point") => json!({ "id": side.some(Kind::SupplyPoint) }),
         ("node", "invoice") => json!({ "id": side.some(Kind::Invoice) }),
         ("node", "contact") => json!({ "id": side.contact().await }),
-        ("node", "case") => json!({ "id": side.case("Cold radiators").await }),
+        ("node", "case") => json!({ "id": side.case().await }),
         ("node", "grant") => {
             owner = admin;
             json!({ "id": side.some(Kind::Grant) })
         }
         ("node", _) => json!({ "id": side.first.global }),
         ("nodes", CUSTOMER) => json!({ "ids": [side.first.global, side.some(Kind::Account), side.some(Kind::Invoice)] }),
-        ("nodes", _) => json!({ "ids": [side.first.global, side.some(Kind::Account), side.some(Kind::SupplyPoint), side.some(Kind::Invoice), side.contact().await, side.case("Cold radiators").await] }),
+        ("nodes", _) => json!({ "ids": [side.first.global, side.some(Kind::Account), side.some(Kind::SupplyPoint), side.some(Kind::Invoice), side.contact().await, side.case().await] }),
         ("portalTenant", _) => {
             (owner, credential) = (nobody, true);
             json!({ "key": side.utility.tenant.key })
@@ -101,7 +101,7 @@ pub async fn asking(sdl: &Sdl, side: &mut Side, root: &'static str, field: &Memb
         ("cases", "open") => json!({ "state": "OPEN", "first": 5 }),
         ("interactions" | "cases", "of a customer") => json!({ "customerId": side.first.global, "first": 5 }),
         ("cases", _) => json!({ "first": 5 }),
-        ("caseEntries", _) => json!({ "caseId": side.case("Cold radiators").await }),
+        ("caseEntries", _) => json!({ "caseId": side.case().await }),
         ("grants", _) => {
             owner = admin;
             json!({ "first": 5 })
@@ -130,15 +130,15 @@ pub async fn asking(sdl: &Sdl, side: &mut Side, root: &'static str, field: &Memb
         ("offerAccept" | "offerDecline", _) => json!({ "input": { "offerId": side.offer().await.0 } }),
         ("interactionIdentify", _) => json!({ "input": { "interactionId": side.contact().await, "customerId": side.first.global } }),
         ("interactionLog", "with a case") => json!({ "input": {
-            "interactionId": side.contact().await, "customerId": side.first.global, "caseId": side.case("Cold radiators").await,
-            "wrapUpCode": side.wrap_up_code(), "disposition": "told", "note": "Neighbours hear it too",
+            "interactionId": side.contact().await, "customerId": side.first.global, "caseId": side.case().await,
+            "wrapUpCode": side.wrap_up_code(), "disposition": "told", "note": side.note,
         } }),
         ("interactionLog", _) => json!({ "input": {
-            "interactionId": side.contact().await, "wrapUpCode": side.wrap_up_code(), "disposition": "told", "note": "Neighbours hear it too",
-            "newCase": { "type": side.case_type(), "subject": "Cold radiators", "text": "Since Monday" },
+            "interactionId": side.contact().await, "wrapUpCode": side.wrap_up_code(), "disposition": "told", "note": side.note,
+            "newCase": { "type": side.case_type(), "subject": side.subject, "text": "Since Monday" },
         } }),
-        ("caseNote", _) => json!({ "input": { "caseId": side.case("Cold radiators").await, "text": "Neighbours hear it too" } }),
-        ("caseClose", _) => json!({ "input": { "caseId": side.case("Cold radiators").await, "version": 2, "resolution": "Neighbours hear it too" } }),
+        ("caseNote", _) => json!({ "input": { "caseId": side.case().await, "text": side.note } }),
+        ("caseClose", _) => json!({ "input": { "caseId": side.case().await, "version": 2, "resolution": side.note } }),
         ("grantGive", _) => {
             owner = admin;
             json!({ "input": { "personLogin": town::person().login, "role": "auditor", "languages": ["cs"], "purpose": "stand-in" } })

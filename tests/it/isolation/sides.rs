@@ -19,7 +19,9 @@ pub struct Side {
     pub first: Household,
     pub second: Household,
     pub first_token: String,
-    pub second_token: String,
+    /// Subject and note of all cases here, found nowhere else.
+    pub subject: String,
+    pub note: String,
     /// The contact that the operator has open.
     contact: Option<String>,
     calls: u32,
@@ -41,15 +43,16 @@ impl Side {
             admin: utility.staff("tenant_admin"),
             auditor: utility.staff("auditor"),
             first_token: utility.portal_session(first.id),
-            second_token: utility.portal_session(second.id),
             first,
             second,
+            subject: format!("Cold radiators {digits}"),
+            note: format!("Neighbours hear it too {digits}"),
             utility,
             contact: None,
             calls: 0,
             keys: 0,
         };
-        side.case("Cold radiators").await;
+        side.case().await;
         side.contact().await;
         side
     }
@@ -125,10 +128,10 @@ impl Side {
     }
 
     /// A new case of the first household, the operator's, with a note in it.
-    pub async fn case(&mut self, subject: &str) -> String {
-        let case = self.utility.case_of(&self.first, self.operator.id, subject);
+    pub async fn case(&mut self) -> String {
+        let case = self.utility.case_of(&self.first, self.operator.id, &self.subject);
         let operator = self.staff(&self.operator);
-        self.change(&operator, "mutation($c: ID!) { caseNote(input: { caseId: $c, text: \"Neighbours hear it too\" }) { userErrors { code } } }", json!({ "c": case })).await;
+        self.change(&operator, "mutation($c: ID!, $t: String!) { caseNote(input: { caseId: $c, text: $t }) { userErrors { code } } }", json!({ "c": case, "t": self.note })).await;
         case
     }
 
@@ -171,7 +174,7 @@ impl Side {
         let r = &self.first.record;
         let mut all = vec![r.number.clone(), r.name.clone(), r.account_number.clone(), r.payment_key.clone(), r.supply_code.clone(), r.contract_number.clone()];
         all.extend(r.phones.iter().chain(&r.emails).chain(&r.meter_serial).cloned());
-        all.extend([self.first.global.clone(), self.first.id.to_string(), "Neighbours hear it too".into(), "Cold radiators".into()]);
+        all.extend([self.first.global.clone(), self.first.id.to_string(), self.note.clone(), self.subject.clone()]);
         all.push(format!("F{}", r.number.trim_start_matches('C')));
         if also_utility {
             let t = &self.utility.tenant;

@@ -26,7 +26,7 @@ export function Home({ card, company }: { card: MyCard; company: Company }) {
           <p className="q2">{t('hello', { number: card.customer.number })}</p>
         </div>
       )}
-      <Requests card={card} />
+      <Requests card={card} zone={company.zone} />
       {card.accounts.map((account) => (
         <Money key={account.id} account={account} loadedAt={card.loadedAt} />
       ))}
@@ -36,7 +36,7 @@ export function Home({ card, company }: { card: MyCard; company: Company }) {
   );
 }
 
-function Requests({ card: { cases } }: { card: MyCard }) {
+function Requests({ card: { cases }, zone }: { card: MyCard; zone: string }) {
   const t = useText(homeMessages);
   const language = useLanguage();
   const open = cases.filter(({ state }) => state !== 'CLOSED');
@@ -53,7 +53,7 @@ function Requests({ card: { cases } }: { card: MyCard }) {
               <Icon name={state === 'OPEN' ? 'half' : 'paused'} />
               {t(`request.${state}`)}
             </p>
-            <p className="q2 small">{t('requestMeta', { number, when: formatInstant(openedAt, language) })}</p>
+            <p className="q2 small">{t('requestMeta', { number, when: formatInstant(openedAt, language, zone) })}</p>
           </li>
         ))}
       </ul>

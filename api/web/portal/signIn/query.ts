@@ -6,6 +6,7 @@ export const PortalTenantDocument = graphql(`
       key
       name
       languages
+      zone
       commodities
       brand { mark solid shape }
     }

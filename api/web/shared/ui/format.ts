@@ -23,8 +23,9 @@ export function formatDay(day: string, language: Language): string {
   );
 }
 
-export function formatInstant(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'short' }).format(
+/** In the zone of the utility where it speaks to its customer, else in the reader's own. */
+export function formatInstant(instant: string, language: Language, timeZone?: string): string {
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
     new Date(instant),
   );
 }
