@@ -9,6 +9,7 @@ const company: Company = {
   key: 'vltava',
   name: 'Vltava Energie',
   languages: ['cs'],
+  zone: 'Europe/Prague',
   commodities: ['ELECTRICITY'],
   brand: { mark: 'bolt', solid: '#3d3a9c', shape: 'square' },
 };

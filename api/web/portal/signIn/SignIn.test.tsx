@@ -9,6 +9,7 @@ const company: Company = {
   key: 'balaton',
   name: 'Balaton Víz',
   languages: ['hu'],
+  zone: 'Europe/Prague',
   commodities: ['WATER'],
   brand: { mark: 'drop', solid: '#0b7389', shape: 'drop' },
 };
