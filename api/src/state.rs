@@ -129,8 +129,12 @@ impl State {
 
     fn tenants_again(&self) {
         {
-            let Ok(mut looked) = self.tenants_looked_at.lock() else { return };
-            let (since, times) = looked.filter(|(since, _)| since.elapsed() < Duration::from_secs(1)).unwrap_or((Instant::now(), 0));
+            let Ok(mut looked) = self.tenants_looked_at.lock() else {
+                return;
+            };
+            let (since, times) = looked
+                .filter(|(since, _)| since.elapsed() < Duration::from_secs(1))
+                .unwrap_or((Instant::now(), 0));
             if times >= LOOKS_PER_SECOND {
                 return;
             }

@@ -7,12 +7,12 @@
 )]
 
 mod embedded;
-mod flows;
-mod flow_import;
-mod imports;
-mod pages;
 mod endpoint;
+mod flow_import;
+mod flows;
+mod imports;
 mod isolation;
 mod kill;
 mod laws;
+mod pages;
 mod stores;

@@ -68,20 +68,28 @@ fn tokens(sdl: &str) -> Vec<Token> {
     let mut rest = sdl;
     while let Some(first) = rest.chars().next() {
         if let Some(block) = rest.strip_prefix("\"\"\"") {
-            let end = block.find("\"\"\"").unwrap_or_else(|| panic!("a block string does not end"));
+            let end = block
+                .find("\"\"\"")
+                .unwrap_or_else(|| panic!("a block string does not end"));
             found.push(Token::Text(block[..end].trim().to_owned()));
             rest = &block[end + 3..];
         } else if first == '"' {
             let mut end = 1;
             while !rest[end..].starts_with('"') {
-                end += if rest[end..].starts_with('\\') { 2 } else { rest[end..].chars().next().map_or(1, char::len_utf8) };
+                end += if rest[end..].starts_with('\\') {
+                    2
+                } else {
+                    rest[end..].chars().next().map_or(1, char::len_utf8)
+                };
             }
             found.push(Token::Text(rest[1..end].to_owned()));
             rest = &rest[end + 1..];
         } else if first == '#' {
             rest = rest.find('\n').map_or("", |end| &rest[end..]);
         } else if first.is_alphanumeric() || first == '_' {
-            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(rest.len());
             found.push(Token::Word(rest[..end].to_owned()));
             rest = &rest[end..];
         } else {
@@ -118,12 +126,25 @@ impl Reader {
         let inner = if self.takes('[') {
             let inner = self.type_ref();
             assert!(self.takes(']'), "a list ends");
-            TypeRef { text: format!("[{}]", inner.text), name: inner.name }
+            TypeRef {
+                text: format!("[{}]", inner.text),
+                name: inner.name,
+            }
         } else {
             let name = self.word();
-            TypeRef { text: name.clone(), name }
+            TypeRef {
+                text: name.clone(),
+                name,
+            }
         };
-        if self.takes('!') { TypeRef { text: format!("{}!", inner.text), ..inner } } else { inner }
+        if self.takes('!') {
+            TypeRef {
+                text: format!("{}!", inner.text),
+                ..inner
+            }
+        } else {
+            inner
+        }
     }
     fn directives(&mut self) {
         while self.takes('@') {
@@ -149,7 +170,12 @@ impl Reader {
                 self.tokens.next();
             }
             self.directives();
-            members.push(Member { name, description, of, arguments });
+            members.push(Member {
+                name,
+                description,
+                of,
+                arguments,
+            });
         }
         members
     }
@@ -158,7 +184,9 @@ impl Reader {
 impl Sdl {
     /// Reads a schema; panics where it is none.
     pub fn read(text: &str) -> Sdl {
-        let mut reader = Reader { tokens: tokens(text).into_iter().peekable() };
+        let mut reader = Reader {
+            tokens: tokens(text).into_iter().peekable(),
+        };
         let mut types = Vec::new();
         while reader.tokens.peek().is_some() {
             let description = reader.description();
@@ -169,7 +197,11 @@ impl Sdl {
             }
             let name = reader.word();
             let mut implements = Vec::new();
-            if reader.tokens.next_if_eq(&Token::Word("implements".into())).is_some() {
+            if reader
+                .tokens
+                .next_if_eq(&Token::Word("implements".into()))
+                .is_some()
+            {
                 reader.takes('&');
                 implements.push(reader.word());
                 while reader.takes('&') {
@@ -178,7 +210,13 @@ impl Sdl {
             }
             reader.directives();
             let members = reader.members('{', '}');
-            types.push(Type { keyword, name, description, implements, members });
+            types.push(Type {
+                keyword,
+                name,
+                description,
+                implements,
+                members,
+            });
         }
         Sdl { types }
     }
@@ -204,18 +242,36 @@ impl Sdl {
 
     /// A selection of everything below a type, `depth` levels of objects deep.
     pub fn selection(&self, of: &str, depth: usize) -> String {
-        let Some(found) = self.get(of).filter(|t| matches!(t.keyword.as_str(), "type" | "interface")) else { return String::new() };
+        let Some(found) = self
+            .get(of)
+            .filter(|t| matches!(t.keyword.as_str(), "type" | "interface"))
+        else {
+            return String::new();
+        };
         if found.keyword == "interface" {
             let mut parts = Vec::new();
             parts.push("__typename".to_owned());
-            let implementers: Vec<&Type> = self.types.iter().filter(|t| t.implements.iter().any(|i| i == of)).collect();
+            let implementers: Vec<&Type> = self
+                .types
+                .iter()
+                .filter(|t| t.implements.iter().any(|i| i == of))
+                .collect();
             // Fields of one name and different types cannot stand side by side without other names.
             let text = |m: &Member| m.of.as_ref().map_or("", |of| of.text.as_str()).to_owned();
             for implementer in &implementers {
                 let others = || implementers.iter().flat_map(|t| &t.members);
                 let clashing = |m: &&Member| others().any(|o| o.name == m.name && text(o) != text(m));
-                let aliases: Vec<&str> = implementer.members.iter().filter(clashing).map(|m| m.name.as_str()).collect();
-                parts.push(format!("... on {}{}", implementer.name, self.fields(implementer, depth, &aliases)));
+                let aliases: Vec<&str> = implementer
+                    .members
+                    .iter()
+                    .filter(clashing)
+                    .map(|m| m.name.as_str())
+                    .collect();
+                parts.push(format!(
+                    "... on {}{}",
+                    implementer.name,
+                    self.fields(implementer, depth, &aliases)
+                ));
             }
             return format!(" {{ {} }}", parts.join(" "));
         }
@@ -225,19 +281,37 @@ impl Sdl {
     fn fields(&self, found: &Type, depth: usize, aliased: &[&str]) -> String {
         let mut parts = Vec::new();
         for field in &found.members {
-            if field.arguments.iter().any(|a| a.of.as_ref().is_some_and(TypeRef::required)) {
+            if field
+                .arguments
+                .iter()
+                .any(|a| a.of.as_ref().is_some_and(TypeRef::required))
+            {
                 continue;
             }
             let Some(below) = &field.of else { continue };
-            let composite = self.get(&below.name).is_some_and(|t| matches!(t.keyword.as_str(), "type" | "interface"));
-            let alias = if aliased.contains(&field.name.as_str()) { format!("{}{}: ", found.name.to_lowercase(), field.name) } else { String::new() };
+            let composite = self
+                .get(&below.name)
+                .is_some_and(|t| matches!(t.keyword.as_str(), "type" | "interface"));
+            let alias = if aliased.contains(&field.name.as_str()) {
+                format!("{}{}: ", found.name.to_lowercase(), field.name)
+            } else {
+                String::new()
+            };
             if !composite {
                 parts.push(format!("{alias}{}", field.name));
             } else if depth > 0 {
-                parts.push(format!("{alias}{}{}", field.name, self.selection(&below.name, depth - 1)));
+                parts.push(format!(
+                    "{alias}{}{}",
+                    field.name,
+                    self.selection(&below.name, depth - 1)
+                ));
             }
         }
-        if parts.is_empty() { String::new() } else { format!(" {{ {} }}", parts.join(" ")) }
+        if parts.is_empty() {
+            String::new()
+        } else {
+            format!(" {{ {} }}", parts.join(" "))
+        }
     }
 
     /// Every place below an argument or input that takes an id, as a dotted path of names.
@@ -248,7 +322,11 @@ impl Sdl {
             if of.name == "ID" {
                 places.push(argument.name.clone());
             } else if let Some(input) = self.get(&of.name).filter(|t| t.keyword == "input") {
-                places.extend(self.id_places(&input.members).into_iter().map(|below| format!("{}.{below}", argument.name)));
+                places.extend(
+                    self.id_places(&input.members)
+                        .into_iter()
+                        .map(|below| format!("{}.{below}", argument.name)),
+                );
             }
         }
         places

@@ -7,7 +7,7 @@ use super::pgbench::{self, Plan, Script};
 use super::{Bench, ROUNDS, SEED, Utility, WARM_UP, report};
 use crate::clock;
 use crate::commands::Ended;
-use chrono::{DateTime, Months, NaiveTime, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
 use domain::ids::TenantId;
 use graphql::ids::{Kind, decode, encode};
 use infra::demo::SplitMix;
@@ -28,7 +28,9 @@ const WANTED: Wanted = Wanted("\"card\":{\"accounts\":[{");
 
 struct Workload {
     prefix: String,
+    /// Bounds of the history, as Busbar sets them.
     since: Uuid,
+    until: Uuid,
     /// Contacts of each operator, by utility.
     each: Vec<u64>,
 }
@@ -39,6 +41,7 @@ impl Workload {
             .replace("{prefix}", &self.prefix)
             .replace("{person}", PERSON)
             .replace("{since}", &self.since.to_string())
+            .replace("{until}", &self.until.to_string())
     }
 
     fn script(&self, tenant: Uuid, each: u64, clients: usize) -> String {
@@ -55,13 +58,14 @@ impl Workload {
 fn contacts(bench: &Bench<'_>) -> Result<Workload, String> {
     let now = clock::now();
     let clients = bench.settings.clients as u64;
-    let since = (now.date_naive() - Months::new(13))
-        .and_time(NaiveTime::MIN)
-        .and_utc();
-    let since = Uuid::from_u128(u128::try_from(since.timestamp_millis()).unwrap_or(0) << 80);
+    let midnight = |day: NaiveDate| {
+        let at = day.and_time(NaiveTime::MIN).and_utc();
+        Uuid::from_u128(u128::try_from(at.timestamp_millis()).unwrap_or(0) << 80)
+    };
     let mut workload = Workload {
         prefix: prefix(now),
-        since,
+        since: midnight(now.date_naive() - Months::new(13)),
+        until: midnight(now.date_naive() + Days::new(2)),
         each: Vec::new(),
     };
     for tenant in &bench.tenants {

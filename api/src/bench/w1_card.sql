@@ -72,7 +72,7 @@ select o.customer_id, json_build_object(
       'startedAt', i.started_at, 'person', p.display_name, 'note', i.note) order by i.id desc)
     from (
       select l.id, l.channel, l.direction, l.state, l.started_at, l.person_id, l.note from interactions l
-      where l.tenant_id = '{tenant}' and l.customer_id = o.customer_id and l.id >= '{since}'
+      where l.tenant_id = '{tenant}' and l.customer_id = o.customer_id and l.id >= '{since}' and l.id < '{until}'
         and l.state in ('closed', 'abandoned') and l.id <> o.id
       order by l.id desc limit 5) i
     left join people p on p.id = i.person_id), '[]')) as card

@@ -217,7 +217,11 @@ pub async fn graphql(
         }
     };
     let body = match body {
-        Ok(Body { query: None, document_id: None, .. }) => Err("query"),
+        Ok(Body {
+            query: None,
+            document_id: None,
+            ..
+        }) => Err("query"),
         other => other,
     };
     let body = match body {

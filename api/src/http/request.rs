@@ -188,7 +188,12 @@ pub fn run(
     }
     // Postgres has no NUL in texts; nobody means one.
     let holds_nul = |text: &str| text.contains('\0') || text.contains("\\u0000");
-    if asked.variables.as_ref().is_some_and(|v| holds_nul(&v.to_string())) || asked.query.as_deref().is_some_and(holds_nul) {
+    if asked
+        .variables
+        .as_ref()
+        .is_some_and(|v| holds_nul(&v.to_string()))
+        || asked.query.as_deref().is_some_and(holds_nul)
+    {
         return Answered::of_error(&ApiError::bad_input(locale, "variables"));
     }
     let Some(variables) = operation::variables(asked.variables.clone()) else {
@@ -203,10 +208,11 @@ pub fn run(
         Err(answered) => return answered,
     };
     // A customer's session belongs to the customer's utility; where none is acted for, he is nobody.
-    let actor = if tenant == TenantId::CENTRE && matches!(actor.by, By::Customer(_)) { Actor::NOBODY } else { actor };
-    // The centre knows no customers, their sessions are their utility's: there they are nobody, and may still look at a
-    // utility's colours or ask for a link while they are signed in.
-    let actor = if tenant == TenantId::CENTRE && actor.tenant.is_some() { Actor::NOBODY } else { actor };
+    let actor = if tenant == TenantId::CENTRE && matches!(actor.by, By::Customer(_)) {
+        Actor::NOBODY
+    } else {
+        actor
+    };
     let keyed = kind == OperationType::Mutation && !prepared.is_secret() && actor.by != By::Nobody;
     let key = match (&asked.key, keyed) {
         (_, false) => None,

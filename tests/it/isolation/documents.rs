@@ -24,18 +24,40 @@ pub struct Asking {
 
 /// The document of a field with these arguments.
 pub fn document(sdl: &Sdl, root: &str, field: &Member, variables: &Value) -> String {
-    let given: Vec<&Member> = field.arguments.iter().filter(|a| variables.get(&a.name).is_some()).collect();
-    let declared: Vec<String> = given.iter().map(|a| format!("${}: {}", a.name, a.of.as_ref().unwrap().text)).collect();
+    let given: Vec<&Member> = field
+        .arguments
+        .iter()
+        .filter(|a| variables.get(&a.name).is_some())
+        .collect();
+    let declared: Vec<String> = given
+        .iter()
+        .map(|a| format!("${}: {}", a.name, a.of.as_ref().unwrap().text))
+        .collect();
     let passed: Vec<String> = given.iter().map(|a| format!("{0}: ${0}", a.name)).collect();
-    let list = |parts: &[String]| if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
+    let list = |parts: &[String]| {
+        if parts.is_empty() {
+            String::new()
+        } else {
+            format!("({})", parts.join(", "))
+        }
+    };
     let selection = sdl.selection(&field.of.as_ref().unwrap().name, 4);
-    format!("{} M{} {{ {}{}{selection} }}", root.to_lowercase(), list(&declared), field.name, list(&passed))
+    format!(
+        "{} M{} {{ {}{}{selection} }}",
+        root.to_lowercase(),
+        list(&declared),
+        field.name,
+        list(&passed)
+    )
 }
 
 /// Every place of an id that these variables fill.
 fn used(sdl: &Sdl, field: &Member, variables: &Value) -> Vec<String> {
     let pointer = |place: &str| format!("/{}", place.replace('.', "/"));
-    sdl.id_places(&field.arguments).into_iter().filter(|place| variables.pointer(&pointer(place)).is_some()).collect()
+    sdl.id_places(&field.arguments)
+        .into_iter()
+        .filter(|place| variables.pointer(&pointer(place)).is_some())
+        .collect()
 }
 
 const CUSTOMER: &str = "customer";
@@ -44,18 +66,49 @@ const CUSTOMER: &str = "customer";
 /// the matrix fails.
 pub fn ways(root: &str, field: &str) -> Option<&'static [&'static str]> {
     Some(match (root, field) {
-        ("Query", "me") | ("Query", "tenant") | ("Query", "caseTypes") | ("Query", "wrapUpCodes") | ("Query", "workList") | ("Query", "customers") => &[""],
-        ("Query", "node") => &["customer's", "account", "supply point", "invoice", "contact", "case", "grant", CUSTOMER],
+        ("Query", "me")
+        | ("Query", "tenant")
+        | ("Query", "caseTypes")
+        | ("Query", "wrapUpCodes")
+        | ("Query", "workList")
+        | ("Query", "customers") => &[""],
+        ("Query", "node") => &[
+            "customer's",
+            "account",
+            "supply point",
+            "invoice",
+            "contact",
+            "case",
+            "grant",
+            CUSTOMER,
+        ],
         ("Query", "nodes") => &["", CUSTOMER],
         ("Query", "portalTenant") => &[""],
         ("Query", "card") => &["by contact", "by customer", CUSTOMER],
         ("Query", "invoices") | ("Query", "invoiceLines") => &["", CUSTOMER],
         ("Query", "interactions") => &["all", "of a customer"],
         ("Query", "cases") => &["all", "of a customer", "open", CUSTOMER],
-        ("Query", "caseEntries") | ("Query", "grants") | ("Query", "policies") | ("Query", "auditEntries") => &[""],
+        ("Query", "caseEntries")
+        | ("Query", "grants")
+        | ("Query", "policies")
+        | ("Query", "auditEntries") => &[""],
         ("Mutation", "interactionLog") => &["with a case", "with a new case"],
-        ("Mutation", "signIn" | "signOut" | "presenceSet" | "offerAccept" | "offerDecline" | "interactionIdentify" | "caseNote" | "caseClose")
-        | ("Mutation", "grantGive" | "grantEnd" | "policyPut" | "policyRemove" | "portalLinkRequest" | "portalLinkRedeem") => &[""],
+        (
+            "Mutation",
+            "signIn"
+            | "signOut"
+            | "presenceSet"
+            | "offerAccept"
+            | "offerDecline"
+            | "interactionIdentify"
+            | "caseNote"
+            | "caseClose",
+        )
+        | (
+            "Mutation",
+            "grantGive" | "grantEnd" | "policyPut" | "policyRemove" | "portalLinkRequest"
+            | "portalLinkRedeem",
+        ) => &[""],
         // Asked over a socket, in a test of their own.
         ("Subscription", "offers" | "interactions") => &[],
         _ => return None,
@@ -63,11 +116,21 @@ pub fn ways(root: &str, field: &str) -> Option<&'static [&'static str]> {
 }
 
 /// Makes what is asked for, fresh, and the document that asks for it.
-pub async fn asking(sdl: &Sdl, side: &mut Side, root: &'static str, field: &Member, label: &'static str) -> Asking {
+pub async fn asking(
+    sdl: &Sdl,
+    side: &mut Side,
+    root: &'static str,
+    field: &Member,
+    label: &'static str,
+) -> Asking {
     let mut owner = side.staff(&side.operator);
     let mut credential = false;
     let by_customer = label == CUSTOMER;
-    let (supervisor, admin, auditor) = (side.staff(&side.supervisor), side.staff(&side.admin), side.staff(&side.auditor));
+    let (supervisor, admin, auditor) = (
+        side.staff(&side.supervisor),
+        side.staff(&side.admin),
+        side.staff(&side.auditor),
+    );
     let nobody = Client::new(server().base_url());
     let variables = match (field.name.as_str(), label) {
         ("me" | "tenant" | "caseTypes" | "wrapUpCodes", _) => json!({}),
@@ -86,8 +149,12 @@ pub async fn asking(sdl: &Sdl, side: &mut Side, root: &'static str, field: &Memb
             json!({ "id": side.some(Kind::Grant) })
         }
         ("node", _) => json!({ "id": side.first.global }),
-        ("nodes", CUSTOMER) => json!({ "ids": [side.first.global, side.some(Kind::Account), side.some(Kind::Invoice)] }),
-        ("nodes", _) => json!({ "ids": [side.first.global, side.some(Kind::Account), side.some(Kind::SupplyPoint), side.some(Kind::Invoice), side.contact().await, side.case().await] }),
+        ("nodes", CUSTOMER) => {
+            json!({ "ids": [side.first.global, side.some(Kind::Account), side.some(Kind::Invoice)] })
+        }
+        ("nodes", _) => {
+            json!({ "ids": [side.first.global, side.some(Kind::Account), side.some(Kind::SupplyPoint), side.some(Kind::Invoice), side.contact().await, side.case().await] })
+        }
         ("portalTenant", _) => {
             (owner, credential) = (nobody, true);
             json!({ "key": side.utility.tenant.key })
@@ -128,7 +195,9 @@ pub async fn asking(sdl: &Sdl, side: &mut Side, root: &'static str, field: &Memb
             json!({ "input": { "state": "BREAK", "reason": "tea" } })
         }
         ("offerAccept" | "offerDecline", _) => json!({ "input": { "offerId": side.offer().await.0 } }),
-        ("interactionIdentify", _) => json!({ "input": { "interactionId": side.contact().await, "customerId": side.first.global } }),
+        ("interactionIdentify", _) => {
+            json!({ "input": { "interactionId": side.contact().await, "customerId": side.first.global } })
+        }
         ("interactionLog", "with a case") => json!({ "input": {
             "interactionId": side.contact().await, "customerId": side.first.global, "caseId": side.case().await,
             "wrapUpCode": side.wrap_up_code(), "disposition": "told", "note": side.note,
@@ -138,7 +207,9 @@ pub async fn asking(sdl: &Sdl, side: &mut Side, root: &'static str, field: &Memb
             "newCase": { "type": side.case_type(), "subject": side.subject, "text": "Since Monday" },
         } }),
         ("caseNote", _) => json!({ "input": { "caseId": side.case().await, "text": side.note } }),
-        ("caseClose", _) => json!({ "input": { "caseId": side.case().await, "version": 2, "resolution": side.note } }),
+        ("caseClose", _) => {
+            json!({ "input": { "caseId": side.case().await, "version": 2, "resolution": side.note } })
+        }
         ("grantGive", _) => {
             owner = admin;
             json!({ "input": { "personLogin": town::person().login, "role": "auditor", "languages": ["cs"], "purpose": "stand-in" } })
@@ -156,7 +227,10 @@ pub async fn asking(sdl: &Sdl, side: &mut Side, root: &'static str, field: &Memb
         }
         ("policyRemove", _) => {
             owner = admin;
-            let statement = format!("select id from policies where tenant_id = '{}' and role = 'auditor' and object = 'card'", side.utility.tenant.id);
+            let statement = format!(
+                "select id from policies where tenant_id = '{}' and role = 'auditor' and object = 'card'",
+                side.utility.tenant.id
+            );
             let rule = tests::sql::value(&mut tests::sql::connect(tests::Login::Superuser), &statement);
             json!({ "input": { "policyId": side.global(Kind::Policy, rule.as_str().unwrap().parse().unwrap()) } })
         }
@@ -174,13 +248,34 @@ pub async fn asking(sdl: &Sdl, side: &mut Side, root: &'static str, field: &Memb
         owner = side.client(&side.first_token);
     }
     let places = used(sdl, field, &variables);
-    Asking { field: field.name.clone(), document: document(sdl, root, field, &variables), variables, owner, by_customer, places, credential }
+    Asking {
+        field: field.name.clone(),
+        document: document(sdl, root, field, &variables),
+        variables,
+        owner,
+        by_customer,
+        places,
+        credential,
+    }
 }
 
 /// The token of the link that the first household was mailed; `portalLinkRequest` stands before `portalLinkRedeem` in the schema.
 fn link(side: &Side) -> String {
     let address = &side.first.record.emails[0];
-    let linked = || stage().mailbox().mails_to(address).iter().map(tests::mailbox::Received::text).find(|t| t.contains("/enter#"));
+    let linked = || {
+        stage()
+            .mailbox()
+            .mails_to(address)
+            .iter()
+            .map(tests::mailbox::Received::text)
+            .find(|t| t.contains("/enter#"))
+    };
     let text = tests::eventually("a link was mailed", linked);
-    text.split_once("/enter#").unwrap().1.split_whitespace().next().unwrap().to_owned()
+    text.split_once("/enter#")
+        .unwrap()
+        .1
+        .split_whitespace()
+        .next()
+        .unwrap()
+        .to_owned()
 }

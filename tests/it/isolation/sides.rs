@@ -34,7 +34,11 @@ impl Side {
         let digits = Uuid::as_u128(&town::id()) % 1_000_000;
         let household = |first: &str, number: u32| {
             let mail = format!("{}.{digits}@posta.example", first.to_lowercase());
-            utility.household(&format!("{first} {name}"), &format!("+42060{number}{digits:06}"), &mail)
+            utility.household(
+                &format!("{first} {name}"),
+                &format!("+42060{number}{digits:06}"),
+                &mail,
+            )
         };
         let (first, second) = (household("Ludmila", 1), household("Kamila", 2));
         let mut side = Side {
@@ -73,14 +77,24 @@ impl Side {
 
     async fn change(&mut self, client: &Client, document: &str, variables: Value) -> Response {
         let key = self.key();
-        let answer = client.idempotency_key(&key).graphql(document, variables).await.ok();
-        let refused = answer.body["data"].as_object().unwrap().values().any(|root| root["userErrors"].as_array().is_some_and(|e| !e.is_empty()));
+        let answer = client
+            .idempotency_key(&key)
+            .graphql(document, variables)
+            .await
+            .ok();
+        let refused = answer.body["data"]
+            .as_object()
+            .unwrap()
+            .values()
+            .any(|root| root["userErrors"].as_array().is_some_and(|e| !e.is_empty()));
         assert!(!refused, "{}", answer.text);
         answer
     }
 
     async fn hook(&self, body: Value) {
-        let answer = Client::new(server().base_url()).post(&format!("/hooks/cti/{}", self.utility.hook), &body).await;
+        let answer = Client::new(server().base_url())
+            .post(&format!("/hooks/cti/{}", self.utility.hook), &body)
+            .await;
         assert_eq!(answer.status, 200, "{}", answer.text);
     }
 
@@ -90,17 +104,33 @@ impl Side {
         if let Some(contact) = self.contact.take() {
             let document = "mutation($i: ID!) { interactionLog(input: { interactionId: $i, wrapUpCode: \"CODE\", disposition: \"done\", note: \"\" }) { userErrors { code } } }";
             let code = self.wrap_up_code();
-            self.change(&operator, &document.replace("CODE", &code), json!({ "i": contact })).await;
+            self.change(
+                &operator,
+                &document.replace("CODE", &code),
+                json!({ "i": contact }),
+            )
+            .await;
         }
         let at_centre = operator.without("Busbar-Tenant");
-        self.change(&at_centre, "mutation { presenceSet(input: { state: AVAILABLE }) { userErrors { code } } }", json!({})).await;
+        self.change(
+            &at_centre,
+            "mutation { presenceSet(input: { state: AVAILABLE }) { userErrors { code } } }",
+            json!({}),
+        )
+        .await;
         self.calls += 1;
         let call = format!("call-{}", self.calls);
         self.hook(json!({ "event": "newCall", "direction": "in", "from": self.first.record.phones[0], "to": self.utility.dialled, "callId": call })).await;
         eventually_async("the call rings", || async {
-            let me = at_centre.graphql("{ me { offers { id interactionId } } }", json!({})).await.ok();
+            let me = at_centre
+                .graphql("{ me { offers { id interactionId } } }", json!({}))
+                .await
+                .ok();
             let offer = me.data("/me/offers/0").clone();
-            Some((offer["id"].as_str()?.to_owned(), offer["interactionId"].as_str()?.to_owned()))
+            Some((
+                offer["id"].as_str()?.to_owned(),
+                offer["interactionId"].as_str()?.to_owned(),
+            ))
         })
         .await
     }
@@ -112,7 +142,12 @@ impl Side {
         }
         let (offer, contact) = self.offer().await;
         let operator = self.staff(&self.operator);
-        self.change(&operator, "mutation($o: ID!) { offerAccept(input: { offerId: $o }) { userErrors { code } } }", json!({ "o": offer })).await;
+        self.change(
+            &operator,
+            "mutation($o: ID!) { offerAccept(input: { offerId: $o }) { userErrors { code } } }",
+            json!({ "o": offer }),
+        )
+        .await;
         self.contact = Some(contact.clone());
         contact
     }
@@ -136,15 +171,24 @@ impl Side {
     }
 
     pub fn wrap_up_code(&self) -> String {
-        self.text(&format!("select key from wrap_up_codes where tenant_id = '{}' order by position limit 1", self.utility.tenant.id))
+        self.text(&format!(
+            "select key from wrap_up_codes where tenant_id = '{}' order by position limit 1",
+            self.utility.tenant.id
+        ))
     }
 
     pub fn case_type(&self) -> String {
-        self.text(&format!("select key from case_types where tenant_id = '{}' order by position limit 1", self.utility.tenant.id))
+        self.text(&format!(
+            "select key from case_types where tenant_id = '{}' order by position limit 1",
+            self.utility.tenant.id
+        ))
     }
 
     fn text(&self, statement: &str) -> String {
-        sql::value(&mut sql::connect(Login::Superuser), statement).as_str().unwrap().to_owned()
+        sql::value(&mut sql::connect(Login::Superuser), statement)
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// Global id of something of this kind that is here and, where there is a choice, the first household's.
@@ -152,7 +196,10 @@ impl Side {
         let (table, of) = match kind {
             Kind::Customer => return self.first.global.clone(),
             Kind::Account => return self.global(kind, self.first.account.0),
-            Kind::SupplyPoint => ("supply_points", format!("and code = '{}'", self.first.record.supply_code)),
+            Kind::SupplyPoint => (
+                "supply_points",
+                format!("and code = '{}'", self.first.record.supply_code),
+            ),
             Kind::Invoice => ("invoices", format!("and account_id = '{}'", self.first.account)),
             Kind::Interaction => ("interactions", format!("and customer_id = '{}'", self.first.id)),
             Kind::Case => ("cases", String::new()),
@@ -161,7 +208,10 @@ impl Side {
             Kind::Policy => ("policies", "and not sealed".to_owned()),
             other => panic!("nothing of kind {other:?} is asked for"),
         };
-        let statement = format!("select id from {table} where tenant_id = '{}' {of} order by id limit 1", self.utility.tenant.id);
+        let statement = format!(
+            "select id from {table} where tenant_id = '{}' {of} order by id limit 1",
+            self.utility.tenant.id
+        );
         self.global(kind, self.text(&statement).parse().unwrap())
     }
 
@@ -172,14 +222,34 @@ impl Side {
     /// What a stranger must not read: of the first household, and of the utility as well unless it is his own.
     pub fn secrets(&self, also_utility: bool) -> Vec<String> {
         let r = &self.first.record;
-        let mut all = vec![r.number.clone(), r.name.clone(), r.account_number.clone(), r.payment_key.clone(), r.supply_code.clone(), r.contract_number.clone()];
+        let mut all = vec![
+            r.number.clone(),
+            r.name.clone(),
+            r.account_number.clone(),
+            r.payment_key.clone(),
+            r.supply_code.clone(),
+            r.contract_number.clone(),
+        ];
         all.extend(r.phones.iter().chain(&r.emails).chain(&r.meter_serial).cloned());
-        all.extend([self.first.global.clone(), self.first.id.to_string(), self.note.clone(), self.subject.clone()]);
+        all.extend([
+            self.first.global.clone(),
+            self.first.id.to_string(),
+            self.note.clone(),
+            self.subject.clone(),
+        ]);
         all.push(format!("F{}", r.number.trim_start_matches('C')));
         if also_utility {
             let t = &self.utility.tenant;
-            all.extend([t.name.clone(), format!("\"{}\"", t.key), t.id.to_string(), self.second.record.name.clone(), self.second.global.clone()]);
-            all.extend([&self.operator, &self.supervisor, &self.admin, &self.auditor].map(|s| s.login.clone()));
+            all.extend([
+                t.name.clone(),
+                format!("\"{}\"", t.key),
+                t.id.to_string(),
+                self.second.record.name.clone(),
+                self.second.global.clone(),
+            ]);
+            all.extend(
+                [&self.operator, &self.supervisor, &self.admin, &self.auditor].map(|s| s.login.clone()),
+            );
             // Every global id of the utility begins with the same text: kind, then the utility.
             all.extend((0..15u8).map(|kind| self.global_head(kind)));
         }
@@ -196,14 +266,24 @@ impl Side {
 
     /// Mails to both households.
     pub fn mails(&self) -> usize {
-        [&self.first, &self.second].iter().flat_map(|h| &h.record.emails).map(|address| stage().mailbox().mails_to(address).len()).sum()
+        [&self.first, &self.second]
+            .iter()
+            .flat_map(|h| &h.record.emails)
+            .map(|address| stage().mailbox().mails_to(address).len())
+            .sum()
     }
 
     /// Waits until the worker has nothing to do here.
     pub fn quiet(&self) {
         let mut superuser = sql::connect(Login::Superuser);
-        let statement = format!("select count(*) from outbox where tenant_id in ('{}', '{}') and state = 'pending' and type <> 'OfferDue'", self.utility.tenant.id, Uuid::nil());
-        eventually("the worker is done", || (sql::value(&mut superuser, &statement) == 0).then_some(()));
+        let statement = format!(
+            "select count(*) from outbox where tenant_id in ('{}', '{}') and state = 'pending' and type <> 'OfferDue'",
+            self.utility.tenant.id,
+            Uuid::nil()
+        );
+        eventually("the worker is done", || {
+            (sql::value(&mut superuser, &statement) == 0).then_some(())
+        });
     }
 }
 
@@ -239,20 +319,44 @@ impl Look {
             "select r.relname as name from pg_class r join pg_attribute a on a.attrelid = r.oid and a.attname = 'tenant_id'
              where r.relnamespace = 'public'::regnamespace and r.relkind in ('r', 'p') and not r.relispartition order by 1",
         );
-        let tables: Vec<String> = rows.iter().map(|r| r["name"].as_str().unwrap().to_owned()).collect();
-        let list = |ids: Vec<String>| ids.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+        let tables: Vec<String> = rows
+            .iter()
+            .map(|r| r["name"].as_str().unwrap().to_owned())
+            .collect();
+        let list = |ids: Vec<String>| {
+            ids.iter()
+                .map(|id| format!("'{id}'"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         let tenants = list(sides.iter().map(|s| s.utility.tenant.id.to_string()).collect());
         let mut parts: Vec<String> = Vec::new();
-        for table in tables.iter().filter(|t| !SEALED.contains(&t.as_str()) && *t != "idempotency_keys") {
-            let what = if table == "outbox" { "t.id::text || t.type" } else { "t::text" };
+        for table in tables
+            .iter()
+            .filter(|t| !SEALED.contains(&t.as_str()) && *t != "idempotency_keys")
+        {
+            let what = if table == "outbox" {
+                "t.id::text || t.type"
+            } else {
+                "t::text"
+            };
             parts.push(format!(
                 "select tenant_id::text as side, '{table}' as name, count(*) || ' ' || md5(string_agg({what}, '|' order by {what})) as value
                  from {table} t where tenant_id in ({tenants}) group by tenant_id"
             ));
         }
         for side in sides {
-            let people = list([&side.operator, &side.supervisor, &side.admin, &side.auditor].iter().map(|s| s.id.to_string()).collect());
-            for (table, column) in [("presence", "person_id"), ("sessions", "person_id"), ("people", "id")] {
+            let people = list(
+                [&side.operator, &side.supervisor, &side.admin, &side.auditor]
+                    .iter()
+                    .map(|s| s.id.to_string())
+                    .collect(),
+            );
+            for (table, column) in [
+                ("presence", "person_id"),
+                ("sessions", "person_id"),
+                ("people", "id"),
+            ] {
                 parts.push(format!(
                     "select '{}', '{table}', coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from {table} t where {column} in ({people})",
                     side.utility.tenant.id
@@ -261,7 +365,11 @@ impl Look {
         }
         // Planned once: to plan for every month's partition takes longer than to look.
         sql::execute(&mut connection, "set plan_cache_mode = force_generic_plan").unwrap();
-        sql::execute(&mut connection, &format!("prepare look as {}", parts.join(" union all "))).unwrap();
+        sql::execute(
+            &mut connection,
+            &format!("prepare look as {}", parts.join(" union all ")),
+        )
+        .unwrap();
         Look { connection, tables }
     }
 
@@ -285,7 +393,10 @@ impl Look {
         let seen: Vec<Seen> = sql_query("execute look").load(&mut self.connection).unwrap();
         sides.map(|side| {
             let of = side.utility.tenant.id.to_string();
-            seen.iter().filter(|s| s.side == of).map(|s| (s.name.clone(), s.value.clone())).collect()
+            seen.iter()
+                .filter(|s| s.side == of)
+                .map(|s| (s.name.clone(), s.value.clone()))
+                .collect()
         })
     }
 }
@@ -293,5 +404,9 @@ impl Look {
 /// Tables that differ.
 pub fn differing(before: &Picture, after: &Picture) -> Vec<String> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    names.into_iter().filter(|table| before.get(*table) != after.get(*table)).cloned().collect()
+    names
+        .into_iter()
+        .filter(|table| before.get(*table) != after.get(*table))
+        .cloned()
+        .collect()
 }

@@ -7,9 +7,18 @@ use std::collections::BTreeSet;
 use tests::{Login, sql};
 
 /// Tables that belong to no utility. None holds anything about a customer.
-const WITHOUT_TENANT: &[&str] = &["__diesel_schema_migrations", "leases", "people", "presence", "sessions", "switchboards", "tenants"];
+const WITHOUT_TENANT: &[&str] = &[
+    "__diesel_schema_migrations",
+    "leases",
+    "people",
+    "presence",
+    "sessions",
+    "switchboards",
+    "tenants",
+];
 /// The one form of a policy: bare, without a sub-select, empty when nothing is set.
-const TENANT_EXPRESSION: &str = "(tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)";
+const TENANT_EXPRESSION: &str =
+    "(tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)";
 /// Tables that the owner's `pre_tenant_…` functions look into before a tenant is known.
 const LOOKED_INTO: &[&str] = &["dialled_numbers", "grants"];
 
@@ -18,7 +27,11 @@ fn text<'a>(row: &'a Value, name: &str) -> &'a str {
 }
 
 fn list(connection: &mut PgConnection, faults: &mut Vec<String>, statement: &str) {
-    faults.extend(sql::rows(connection, statement).iter().map(|row| text(row, "fault").to_owned()));
+    faults.extend(
+        sql::rows(connection, statement)
+            .iter()
+            .map(|row| text(row, "fault").to_owned()),
+    );
 }
 
 /// Everything in the catalogue that breaks a law.
@@ -29,12 +42,32 @@ fn faults(c: &mut PgConnection) -> Vec<String> {
          where r.relnamespace = 'public'::regnamespace and r.relkind in ('r', 'p') and not r.relispartition";
     let tenant_tables = format!("select * from ({tables}) every where attnum is not null");
 
-    let without: BTreeSet<String> = sql::rows(c, &format!("select relname from ({tables}) t where attnum is null")).iter().map(|r| text(r, "relname").to_owned()).collect();
+    let without: BTreeSet<String> = sql::rows(
+        c,
+        &format!("select relname from ({tables}) t where attnum is null"),
+    )
+    .iter()
+    .map(|r| text(r, "relname").to_owned())
+    .collect();
     let named: BTreeSet<String> = WITHOUT_TENANT.iter().map(|n| (*n).to_owned()).collect();
-    faults.extend(without.difference(&named).map(|n| format!("{n} has no tenant_id and is not in the list")));
-    faults.extend(named.difference(&without).map(|n| format!("{n} is in the list of tables without tenant_id and is none")));
+    faults.extend(
+        without
+            .difference(&named)
+            .map(|n| format!("{n} has no tenant_id and is not in the list")),
+    );
+    faults.extend(
+        named
+            .difference(&without)
+            .map(|n| format!("{n} is in the list of tables without tenant_id and is none")),
+    );
 
-    list(c, &mut faults, &format!("select relname || ': tenant_id may be null' as fault from ({tenant_tables}) t where not attnotnull"));
+    list(
+        c,
+        &mut faults,
+        &format!(
+            "select relname || ': tenant_id may be null' as fault from ({tenant_tables}) t where not attnotnull"
+        ),
+    );
     list(c, &mut faults, &format!(
         "select t.relname || ': ' || k.conname || ' does not begin with tenant_id' as fault from ({tenant_tables}) t
          join pg_constraint k on k.conrelid = t.oid and k.contype in ('p', 'u', 'f') and k.conkey[1] <> t.attnum
@@ -43,17 +76,34 @@ fn faults(c: &mut PgConnection) -> Vec<String> {
         "select t.relname || ': ' || k.conname || ' leads to another column than tenant_id' as fault from ({tenant_tables}) t
          join pg_constraint k on k.conrelid = t.oid and k.contype = 'f' join ({tenant_tables}) other on other.oid = k.confrelid
          where k.confkey[1] <> other.attnum"));
-    list(c, &mut faults, &format!(
-        "select t.relname || ': no primary key' as fault from ({tables}) t
-         where not exists (select from pg_constraint k where k.conrelid = t.oid and k.contype = 'p')"));
+    list(
+        c,
+        &mut faults,
+        &format!(
+            "select t.relname || ': no primary key' as fault from ({tables}) t
+         where not exists (select from pg_constraint k where k.conrelid = t.oid and k.contype = 'p')"
+        ),
+    );
     list(c, &mut faults, &format!(
         "select t.relname || ': unique index ' || i.indexrelid::regclass || ' does not begin with tenant_id' as fault
          from ({tenant_tables}) t join pg_index i on i.indrelid = t.oid and i.indisunique and i.indkey[0] <> t.attnum"));
     list(c, &mut faults, &format!(
         "select t.relname || ': no index begins with tenant_id' as fault from ({tenant_tables}) t
          where not exists (select from pg_index i where i.indrelid = t.oid and i.indkey[0] = t.attnum and i.indpred is null)"));
-    list(c, &mut faults, &format!("select relname || ': row security is not enabled' as fault from ({tenant_tables}) t where not relrowsecurity"));
-    list(c, &mut faults, &format!("select relname || ': row security is not forced' as fault from ({tenant_tables}) t where not relforcerowsecurity"));
+    list(
+        c,
+        &mut faults,
+        &format!(
+            "select relname || ': row security is not enabled' as fault from ({tenant_tables}) t where not relrowsecurity"
+        ),
+    );
+    list(
+        c,
+        &mut faults,
+        &format!(
+            "select relname || ': row security is not forced' as fault from ({tenant_tables}) t where not relforcerowsecurity"
+        ),
+    );
     list(c, &mut faults,
         "select r.relname || ': a partition without forced row security' as fault from pg_class r
          where r.relispartition and r.relkind in ('r', 'p') and not (r.relrowsecurity and r.relforcerowsecurity)");
@@ -67,13 +117,19 @@ fn faults(c: &mut PgConnection) -> Vec<String> {
     list(c, &mut faults,
         "select relname || ': a view that does not ask as its caller' as fault from pg_class
          where relnamespace = 'public'::regnamespace and (relkind = 'm' or relkind = 'v' and not coalesce(reloptions @> '{security_invoker=true}', false))");
-    list(c, &mut faults,
+    list(
+        c,
+        &mut faults,
         "select proname || ': security definer and not named pre_tenant_' as fault from pg_proc
-         where pronamespace = 'public'::regnamespace and prosecdef and proname not like 'pre\\_tenant\\_%'");
-    list(c, &mut faults,
+         where pronamespace = 'public'::regnamespace and prosecdef and proname not like 'pre\\_tenant\\_%'",
+    );
+    list(
+        c,
+        &mut faults,
         "select proname || ': security definer without a pinned search_path' as fault from pg_proc
          where pronamespace = 'public'::regnamespace and prosecdef
-             and not exists (select from unnest(proconfig) s where s like 'search_path=pg_catalog,%')");
+             and not exists (select from unnest(proconfig) s where s like 'search_path=pg_catalog,%')",
+    );
     list(c, &mut faults,
         "select p.proname || ': everybody may execute it as its definer' as fault from pg_proc p
          where p.pronamespace = 'public'::regnamespace and p.prosecdef
@@ -113,8 +169,15 @@ fn policies(c: &mut PgConnection, tenant_tables: &str, faults: &mut Vec<String>)
     ));
     let tables: BTreeSet<&str> = rows.iter().map(|r| text(r, "relname")).collect();
     for table in tables {
-        let own: Vec<&Value> = rows.iter().filter(|r| text(r, "relname") == table && !r["polname"].is_null()).collect();
-        let roles = if table == "outbox" { "busbar_runtime" } else { "public" };
+        let own: Vec<&Value> = rows
+            .iter()
+            .filter(|r| text(r, "relname") == table && !r["polname"].is_null())
+            .collect();
+        let roles = if table == "outbox" {
+            "busbar_runtime"
+        } else {
+            "public"
+        };
         let is_tenant = |p: &Value| {
             text(p, "polname") == "tenant"
                 && text(p, "polcmd") == "*"
@@ -130,7 +193,10 @@ fn policies(c: &mut PgConnection, tenant_tables: &str, faults: &mut Vec<String>)
             let name = text(policy, "polname");
             // The worker claims across utilities here and nowhere else.
             let worker = table == "outbox" && name == "worker" && text(policy, "roles") == "busbar_worker";
-            let looked_into = LOOKED_INTO.contains(&table) && name == "pre_tenant" && text(policy, "polcmd") == "r" && text(policy, "roles") == text(policy, "owner");
+            let looked_into = LOOKED_INTO.contains(&table)
+                && name == "pre_tenant"
+                && text(policy, "polcmd") == "r"
+                && text(policy, "roles") == text(policy, "owner");
             if !worker && !looked_into {
                 faults.push(format!("{table}: policy {name} is not of the one form"));
             }
@@ -141,7 +207,10 @@ fn policies(c: &mut PgConnection, tenant_tables: &str, faults: &mut Vec<String>)
 #[test]
 fn the_catalogue_keeps_every_law() {
     let mut connection = sql::connect(Login::Superuser);
-    let tables = sql::rows(&mut connection, "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition");
+    let tables = sql::rows(
+        &mut connection,
+        "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition",
+    );
     assert!(tables.len() >= 30, "only {} tables were read", tables.len());
     kept("catalogue", &faults(&mut connection));
 }
@@ -192,7 +261,11 @@ fn each_broken_law_of_the_catalogue_is_found() {
             // The foreign key of a broken table needs a key to point at.
             sql::execute(connection, "set local lock_timeout = '10s'").unwrap();
             if change.contains("references customers") {
-                sql::execute(connection, "create unique index turned on customers (id, tenant_id)").unwrap();
+                sql::execute(
+                    connection,
+                    "create unique index turned on customers (id, tenant_id)",
+                )
+                .unwrap();
             }
             for statement in change.split("; ").flat_map(|s| s.split(";\n")) {
                 sql::execute(connection, statement).unwrap_or_else(|error| panic!("{error} in: {statement}"));
@@ -246,7 +319,18 @@ fn the_logins_of_the_program_run_no_ddl() {
             assert!(said.is_err(), "{login:?} may: {statement}");
             let said = said.unwrap_err();
             assert!(
-                ["permission denied", "must be owner", "must be superuser", "must have", "does not exist", "permission to", "Only roles", "must be able"].iter().any(|text| said.contains(text)),
+                [
+                    "permission denied",
+                    "must be owner",
+                    "must be superuser",
+                    "must have",
+                    "does not exist",
+                    "permission to",
+                    "Only roles",
+                    "must be able"
+                ]
+                .iter()
+                .any(|text| said.contains(text)),
                 "{login:?}, {statement}: {said}"
             );
         }

@@ -26,8 +26,16 @@ struct Source {
 
 impl Source {
     fn new(path: &str, text: &str) -> Source {
-        let code = text.lines().map(|line| line.split_once("//").map_or(line, |(code, _)| code)).collect::<Vec<_>>().join("\n");
-        Source { path: path.to_owned(), text: text.to_owned(), code }
+        let code = text
+            .lines()
+            .map(|line| line.split_once("//").map_or(line, |(code, _)| code))
+            .collect::<Vec<_>>()
+            .join("\n");
+        Source {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            code,
+        }
     }
 
     /// The room it stands in.
@@ -37,7 +45,9 @@ impl Source {
 
     /// Its code without the tests at its end.
     fn product(&self) -> &str {
-        self.code.split_once("#[cfg(test)]").map_or(self.code.as_str(), |(product, _)| product)
+        self.code
+            .split_once("#[cfg(test)]")
+            .map_or(self.code.as_str(), |(product, _)| product)
     }
 }
 
@@ -52,7 +62,10 @@ fn sources() -> Vec<Source> {
 }
 
 fn walk(directory: &Path, found: &mut Vec<Source>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -70,7 +83,10 @@ fn walk(directory: &Path, found: &mut Vec<Source>) {
 /// Compares with a committed file below `tests/snapshots`; `UPDATE_SNAPSHOTS=1` writes it anew instead.
 fn snapshot(name: &str, text: &str) {
     let path = root().join("tests/snapshots").join(name);
-    #[expect(clippy::disallowed_methods, reason = "a switch of the person who runs the tests, no setting of the program")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a switch of the person who runs the tests, no setting of the program"
+    )]
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         fs::write(&path, text).unwrap();
     }
@@ -88,11 +104,19 @@ fn snapshot(name: &str, text: &str) {
 /// No fault at all, or all of them.
 #[track_caller]
 fn kept(law: &str, faults: &[String]) {
-    assert!(faults.is_empty(), "{law}: {} faults\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{law}: {} faults\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 /// The faults hold one that says `what`.
 #[track_caller]
 fn found(faults: &[String], what: &str) {
-    assert!(faults.iter().any(|fault| fault.contains(what)), "the broken sample was not found: {what}\n{faults:?}");
+    assert!(
+        faults.iter().any(|fault| fault.contains(what)),
+        "the broken sample was not found: {what}\n{faults:?}"
+    );
 }

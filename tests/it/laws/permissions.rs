@@ -21,7 +21,11 @@ fn differing(sdl: &Sdl, permissions: &[&str]) -> Vec<String> {
     for name in fields.iter().chain(&table).collect::<BTreeSet<_>>() {
         let count = |of: &[&str]| of.iter().filter(|n| *n == name).count();
         if count(&fields) != count(&table) {
-            faults.push(format!("{name}: {} times a root field, {} times a permission", count(&fields), count(&table)));
+            faults.push(format!(
+                "{name}: {} times a root field, {} times a permission",
+                count(&fields),
+                count(&table)
+            ));
         }
     }
     faults
@@ -30,7 +34,10 @@ fn differing(sdl: &Sdl, permissions: &[&str]) -> Vec<String> {
 #[test]
 fn every_root_field_is_a_permission() {
     let permissions: Vec<&str> = Permission::ALL.iter().map(|p| p.field()).collect();
-    kept("root fields and permissions", &differing(&Sdl::of_the_product(), &permissions));
+    kept(
+        "root fields and permissions",
+        &differing(&Sdl::of_the_product(), &permissions),
+    );
 }
 
 #[test]
@@ -43,28 +50,51 @@ fn a_root_field_without_permission_is_found() {
 }
 
 fn policy(template: &[Template], tenant: TenantId) -> TenantPolicy {
-    let rows = template.iter().map(|(role, object, act, condition, sealed)| PolicyRow {
-        id: PolicyId(Uuid::nil()),
-        role: (*role).into(),
-        object: (*object).into(),
-        act: (*act).into(),
-        condition: (*condition).into(),
-        effect: "allow".into(),
-        sealed: *sealed,
-    });
+    let rows = template
+        .iter()
+        .map(|(role, object, act, condition, sealed)| PolicyRow {
+            id: PolicyId(Uuid::nil()),
+            role: (*role).into(),
+            object: (*object).into(),
+            act: (*act).into(),
+            condition: (*condition).into(),
+            effect: "allow".into(),
+            sealed: *sealed,
+        });
     TenantPolicy::new(tenant, 1, rows.collect())
 }
 
 fn cell(sight: Sight) -> String {
-    let parts = [(sight.any, "any"), (sight.assigned, "assigned"), (sight.on_case, "case"), (sight.glass, "glass"), (sight.own, "self")];
+    let parts = [
+        (sight.any, "any"),
+        (sight.assigned, "assigned"),
+        (sight.on_case, "case"),
+        (sight.glass, "glass"),
+        (sight.own, "self"),
+    ];
     if sight.any {
         return "any".into();
     }
-    let held: Vec<&str> = parts.iter().filter(|(held, _)| *held).map(|(_, name)| *name).collect();
-    if held.is_empty() { "–".into() } else { held.join("+") }
+    let held: Vec<&str> = parts
+        .iter()
+        .filter(|(held, _)| *held)
+        .map(|(_, name)| *name)
+        .collect();
+    if held.is_empty() {
+        "–".into()
+    } else {
+        held.join("+")
+    }
 }
 
-fn table(out: &mut String, head: &str, template: &[Template], tenant: TenantId, homes: &[Home], classes: bool) {
+fn table(
+    out: &mut String,
+    head: &str,
+    template: &[Template],
+    tenant: TenantId,
+    homes: &[Home],
+    classes: bool,
+) {
     let mut roles: Vec<&str> = Vec::new();
     for (role, ..) in template {
         if !roles.contains(role) {
@@ -72,11 +102,25 @@ fn table(out: &mut String, head: &str, template: &[Template], tenant: TenantId, 
         }
     }
     let policy = policy(template, tenant);
-    let held: Vec<_> = roles.iter().map(|role| policy.of(&[(*role).to_owned()]).unwrap()).collect();
-    let mut rows = vec![(head.to_owned(), roles.iter().map(|r| (*r).to_owned()).collect::<Vec<_>>())];
+    let held: Vec<_> = roles
+        .iter()
+        .map(|role| policy.of(&[(*role).to_owned()]).unwrap())
+        .collect();
+    let mut rows = vec![(
+        head.to_owned(),
+        roles.iter().map(|r| (*r).to_owned()).collect::<Vec<_>>(),
+    )];
     for permission in Permission::ALL.iter().filter(|p| homes.contains(&p.home())) {
-        let name = format!("{} ({}:{})", permission.field(), permission.object(), permission.act());
-        rows.push((name, held.iter().map(|h| cell(h.sight(*permission).unwrap())).collect()));
+        let name = format!(
+            "{} ({}:{})",
+            permission.field(),
+            permission.object(),
+            permission.act()
+        );
+        rows.push((
+            name,
+            held.iter().map(|h| cell(h.sight(*permission).unwrap())).collect(),
+        ));
     }
     if classes {
         for class in FieldClass::ALL {
@@ -85,7 +129,10 @@ fn table(out: &mut String, head: &str, template: &[Template], tenant: TenantId, 
                 Level::Masked => "masked".to_owned(),
                 Level::None => "–".to_owned(),
             };
-            rows.push((format!("fields of class {}", class.text()), held.iter().map(|h| level(h.level(*class))).collect()));
+            rows.push((
+                format!("fields of class {}", class.text()),
+                held.iter().map(|h| level(h.level(*class))).collect(),
+            ));
         }
     }
     for (name, cells) in rows {
@@ -104,9 +151,23 @@ fn matrix() -> String {
          any: everything of the utility · assigned: what is assigned to her · self: the customer's own · –: nothing\n\
          full, masked, –: how much of a class of fields is shown\n\n",
     );
-    table(&mut out, "at a utility", TENANT_TEMPLATE, TenantId(Uuid::from_u128(1)), &[Home::Tenant, Home::Either], true);
+    table(
+        &mut out,
+        "at a utility",
+        TENANT_TEMPLATE,
+        TenantId(Uuid::from_u128(1)),
+        &[Home::Tenant, Home::Either],
+        true,
+    );
     out.push('\n');
-    table(&mut out, "at the centre", CENTRE_TEMPLATE, TenantId::CENTRE, &[Home::Centre, Home::Either], false);
+    table(
+        &mut out,
+        "at the centre",
+        CENTRE_TEMPLATE,
+        TenantId::CENTRE,
+        &[Home::Centre, Home::Either],
+        false,
+    );
     out
 }
 
@@ -119,11 +180,33 @@ fn the_role_matrix_is_as_committed() {
 fn a_changed_template_changes_the_role_matrix() {
     let (mut as_is, mut changed) = (String::new(), String::new());
     let mut template = TENANT_TEMPLATE.to_vec();
-    table(&mut as_is, "", &template, TenantId(Uuid::from_u128(1)), &[Home::Tenant], true);
+    table(
+        &mut as_is,
+        "",
+        &template,
+        TenantId(Uuid::from_u128(1)),
+        &[Home::Tenant],
+        true,
+    );
     template.push(("auditor", "case", "close", "assigned", false));
     template.push(("auditor", "class:contact", "masked", "any", false));
-    table(&mut changed, "", &template, TenantId(Uuid::from_u128(1)), &[Home::Tenant], true);
-    let differing: Vec<_> = as_is.lines().zip(changed.lines()).filter(|(a, b)| a != b).map(|(_, b)| b).collect();
+    table(
+        &mut changed,
+        "",
+        &template,
+        TenantId(Uuid::from_u128(1)),
+        &[Home::Tenant],
+        true,
+    );
+    let differing: Vec<_> = as_is
+        .lines()
+        .zip(changed.lines())
+        .filter(|(a, b)| a != b)
+        .map(|(_, b)| b)
+        .collect();
     assert_eq!(differing.len(), 2, "{differing:?}");
-    assert!(differing[0].starts_with("caseClose") && differing[1].starts_with("fields of class contact"), "{differing:?}");
+    assert!(
+        differing[0].starts_with("caseClose") && differing[1].starts_with("fields of class contact"),
+        "{differing:?}"
+    );
 }

@@ -29,27 +29,50 @@ fn stale(committed: &str, real: &str) -> Vec<String> {
     if committed == real {
         return Vec::new();
     }
-    let line = committed.lines().zip(real.lines()).position(|(a, b)| a != b).unwrap_or_else(|| committed.lines().count().min(real.lines().count()));
-    vec![format!("graphql/schema.graphql differs from line {}: busbar schema > graphql/schema.graphql", line + 1)]
+    let line = committed
+        .lines()
+        .zip(real.lines())
+        .position(|(a, b)| a != b)
+        .unwrap_or_else(|| committed.lines().count().min(real.lines().count()));
+    vec![format!(
+        "graphql/schema.graphql differs from line {}: busbar schema > graphql/schema.graphql",
+        line + 1
+    )]
 }
 
 #[test]
 fn the_committed_schema_is_current() {
     let committed = std::fs::read_to_string(root().join("graphql/schema.graphql")).unwrap();
-    kept("committed schema", &stale(committed.trim_end(), graphql::operation::sdl().trim_end()));
+    kept(
+        "committed schema",
+        &stale(committed.trim_end(), graphql::operation::sdl().trim_end()),
+    );
 }
 
 #[test]
 fn a_stale_schema_is_found() {
     let real = graphql::operation::sdl();
-    found(&stale(&real.replacen("caseClose", "caseShut", 1), &real), "differs from line");
-    found(&stale(real.rsplit_once('\n').unwrap().0, &format!("{real}\ntype X {{ a: Int }}")), "differs from line");
+    found(
+        &stale(&real.replacen("caseClose", "caseShut", 1), &real),
+        "differs from line",
+    );
+    found(
+        &stale(
+            real.rsplit_once('\n').unwrap().0,
+            &format!("{real}\ntype X {{ a: Int }}"),
+        ),
+        "differs from line",
+    );
 }
 
 #[test]
 fn every_element_of_the_schema_is_described() {
     let sdl = Sdl::of_the_product();
-    let elements: usize = sdl.types.iter().map(|t| 1 + t.members.iter().map(|m| 1 + m.arguments.len()).sum::<usize>()).sum();
+    let elements: usize = sdl
+        .types
+        .iter()
+        .map(|t| 1 + t.members.iter().map(|m| 1 + m.arguments.len()).sum::<usize>())
+        .sum();
     assert!(elements > 400, "only {elements} elements were read");
     kept("descriptions", &undescribed(&sdl));
 }
