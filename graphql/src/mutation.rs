@@ -202,7 +202,7 @@ impl Changes {
         .map(Some)
     }
 
-    /// Ends the session it is called in. Its token is dead at once.
+    /// Ends the session it is called in. Its token is dead at once. Takes no key: it is the same the second time.
     fn sign_out(ctx: &Ctx) -> Answer<Option<SignOutPayload>> {
         ctx.change(Permission::SessionClose, |w| {
             let session = ctx.session().ok_or(Fault::Store(StoreError::NotFound))?;

@@ -160,9 +160,11 @@ impl Prepared {
         self.analysis.roots.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Whether its answer is a secret that must not be kept: sign-ins take no idempotency key.
-    pub fn is_secret(&self) -> bool {
-        self.roots().any(|r| matches!(r, "signIn" | "portalLinkRedeem"))
+    /// Whether it takes no idempotency key: answers of sign-ins are secrets that must not be kept, and a kept sign-out
+    /// would let the next session live.
+    pub fn takes_no_key(&self) -> bool {
+        self.roots()
+            .any(|r| matches!(r, "signIn" | "portalLinkRedeem" | "signOut"))
     }
 
     /// The permission of a root field.

@@ -112,7 +112,11 @@ impl Counters {
             .ignore()
             .cmd("INCR")
             .arg(&name);
-        remote.ask::<(u64,)>(&both).await.map_or(here, |(count,)| count)
+        // What Redis missed while it was away, this node still knows.
+        remote
+            .ask::<(u64,)>(&both)
+            .await
+            .map_or(here, |(count,)| count.max(here))
     }
 
     /// Forgets the attempts of `key`, after one that was rightful.

@@ -18,10 +18,16 @@ const NOTHING_GIVEN: &[(&str, &str)] = &[
 fn the_pages_carry_a_call_from_hook_to_case() {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/web");
     for (needed, why) in [
-        ("node_modules/vitest", "the packages of the pages are not installed"),
+        (
+            "node_modules/vitest",
+            "the packages of the pages are not installed",
+        ),
         ("dist/desk.html", "the pages are not built"),
     ] {
-        assert!(pages.join(needed).exists(), "{why}: `make test` does it, or .ci/pages build");
+        assert!(
+            pages.join(needed).exists(),
+            "{why}: `make test` does it, or .ci/pages build"
+        );
     }
     let program = Program::start(&["serve", "--demo", "--demo-customers", "200"], NOTHING_GIVEN);
     let url = program.base_url();
@@ -33,7 +39,10 @@ fn the_pages_carry_a_call_from_hook_to_case() {
         .env("BUSBAR_URL", url)
         .env("BUSBAR_OPERATOR_LOGIN", "jana")
         .env("BUSBAR_OPERATOR_PASSWORD", "Busbar-demo-2026")
-        .env("BUSBAR_CTI_URL", format!("{url}/hooks/cti/demo-switchboard-not-a-secret"))
+        .env(
+            "BUSBAR_CTI_URL",
+            format!("{url}/hooks/cti/demo-switchboard-not-a-secret"),
+        )
         .env("BUSBAR_DIALLED", "+420800100100")
         .env("BUSBAR_CALLER", "+420777000184")
         .env("BUSBAR_MAIL_DIR", program.data_dir().join("mail"))

@@ -67,7 +67,16 @@ fn run(connection: &mut PgConnection, statement: &str) {
 }
 
 fn insert_tenant(connection: &mut PgConnection, tenant: &Tenant, role: &str) {
-    let list = |texts: &[String]| format!("array[{}]::text[]", texts.iter().map(|t| format!("'{t}'")).collect::<Vec<_>>().join(","));
+    let list = |texts: &[String]| {
+        format!(
+            "array[{}]::text[]",
+            texts
+                .iter()
+                .map(|t| format!("'{t}'"))
+                .collect::<Vec<_>>()
+                .join(",")
+        )
+    };
     let commodities: Vec<String> = tenant.commodities.iter().map(|c| c.text().to_owned()).collect();
     run(
         connection,
@@ -93,7 +102,10 @@ fn insert_tenant(connection: &mut PgConnection, tenant: &Tenant, role: &str) {
 }
 
 fn insert_policies(connection: &mut PgConnection, tenant: TenantId, template: &[Template]) {
-    run(connection, &format!("select set_config('app.tenant', '{tenant}', false)"));
+    run(
+        connection,
+        &format!("select set_config('app.tenant', '{tenant}', false)"),
+    );
     for (role, object, act, condition, sealed) in template {
         run(
             connection,
@@ -104,7 +116,12 @@ fn insert_policies(connection: &mut PgConnection, tenant: TenantId, template: &[
             ),
         );
     }
-    run(connection, &format!("insert into policy_epochs (tenant_id, epoch) values ('{tenant}', 1) on conflict do nothing"));
+    run(
+        connection,
+        &format!(
+            "insert into policy_epochs (tenant_id, epoch) values ('{tenant}', 1) on conflict do nothing"
+        ),
+    );
 }
 
 /// Makes the centre's own rows, once per process.
@@ -169,14 +186,25 @@ pub fn person() -> Staff {
         ),
     );
     let token = session_of(person, session);
-    Staff { id: person, login, extension, session, token }
+    Staff {
+        id: person,
+        login,
+        extension,
+        session,
+        token,
+    }
 }
 
 /// Takes a customer record over, as an import does.
 pub fn take(utility: &Utility, record: &CustomerRecord) {
-    let source = Source { source: "crm".into(), source_at: now() };
+    let source = Source {
+        source: "crm".into(),
+        source_at: now(),
+    };
     let mut store = RUNTIME.begin(utility.tenant.id, Mode::Write).unwrap();
-    store.customer_take(utility.tenant.id, record, &source, &mut Ids).unwrap();
+    store
+        .customer_take(utility.tenant.id, record, &source, &mut Ids)
+        .unwrap();
     store.commit().unwrap();
 }
 
@@ -185,9 +213,21 @@ pub fn session_of(person: PersonId, session: SessionId) -> String {
     let now = now();
     let until = now + TimeDelta::hours(1);
     let mut store = RUNTIME.begin(TenantId::CENTRE, Mode::Write).unwrap();
-    store.session_insert(person, &Session { id: session, kind: SessionKind::Bearer, created_at: now, expires_at: until }).unwrap();
+    store
+        .session_insert(
+            person,
+            &Session {
+                id: session,
+                kind: SessionKind::Bearer,
+                created_at: now,
+                expires_at: until,
+            },
+        )
+        .unwrap();
     store.commit().unwrap();
-    keys().session_token(By::Person(person), None, session, now, until).unwrap()
+    keys()
+        .session_token(By::Person(person), None, session, now, until)
+        .unwrap()
 }
 
 impl Utility {
@@ -196,7 +236,10 @@ impl Utility {
         centre();
         let tenant_id = TenantId(id());
         let short = tenant_id.0.simple().to_string();
-        let (short, digits) = (short[20..].to_owned(), u128::from_str_radix(&short[20..], 16).unwrap() % 100_000_000);
+        let (short, digits) = (
+            short[20..].to_owned(),
+            u128::from_str_radix(&short[20..], 16).unwrap() % 100_000_000,
+        );
         let tenant = Tenant {
             id: tenant_id,
             key: format!("u{short}"),
@@ -209,32 +252,81 @@ impl Utility {
             case_prefix: format!("U{}", &short[8..].to_uppercase()),
             mail_name: format!("Utility {short}"),
             mail_address: format!("service@u{short}.example"),
-            brand: Brand { mark: "bolt".into(), shape: "square".into(), solid: "#3d3a9c".into() },
-            greetings: [("cs".to_owned(), "Dobrý den".to_owned()), ("en".to_owned(), "Good day".to_owned())].into(),
+            brand: Brand {
+                mark: "bolt".into(),
+                shape: "square".into(),
+                solid: "#3d3a9c".into(),
+            },
+            greetings: [
+                ("cs".to_owned(), "Dobrý den".to_owned()),
+                ("en".to_owned(), "Good day".to_owned()),
+            ]
+            .into(),
         };
-        let (dialled, hook) = (format!("+4208{digits:08}"), format!("hook-{short}-{}", id().simple()));
+        let (dialled, hook) = (
+            format!("+4208{digits:08}"),
+            format!("hook-{short}-{}", id().simple()),
+        );
         let mut owner = sql::connect(Login::Owner);
         insert_tenant(&mut owner, &tenant, "both");
         insert_policies(&mut owner, tenant_id, TENANT_TEMPLATE);
         for (position, (key, labels)) in infra::demo::case_types("vltava").iter().enumerate() {
             let labels = serde_json::to_string(labels).unwrap().replace('\'', "''");
-            run(&mut owner, &format!("insert into case_types (tenant_id, key, position, labels) values ('{tenant_id}', '{key}', {position}, '{labels}')"));
+            run(
+                &mut owner,
+                &format!(
+                    "insert into case_types (tenant_id, key, position, labels) values ('{tenant_id}', '{key}', {position}, '{labels}')"
+                ),
+            );
         }
         for (position, (key, labels)) in infra::demo::wrap_up_codes("vltava").iter().enumerate() {
             let labels = serde_json::to_string(labels).unwrap().replace('\'', "''");
-            run(&mut owner, &format!("insert into wrap_up_codes (tenant_id, key, position, labels) values ('{tenant_id}', '{key}', {position}, '{labels}')"));
+            run(
+                &mut owner,
+                &format!(
+                    "insert into wrap_up_codes (tenant_id, key, position, labels) values ('{tenant_id}', '{key}', {position}, '{labels}')"
+                ),
+            );
         }
-        run(&mut owner, &format!("insert into case_counters (tenant_id, slot, next) select '{tenant_id}', slot, 100 from generate_series(0, 15) slot"));
-        let (switchboard, digest) = (id(), tenancy::token::digest(&hook).iter().map(|b| format!("{b:02x}")).collect::<String>());
-        run(&mut owner, &format!("insert into switchboards (id, name, digest, bound_tenant_id) values ('{switchboard}', 'pbx-{short}', '\\x{digest}', '{tenant_id}')"));
-        run(&mut owner, &format!("insert into dialled_numbers (tenant_id, number, switchboard_id, queue) values ('{tenant_id}', '{dialled}', '{switchboard}', 'service')"));
-        Utility { tenant, dialled, hook }
+        run(
+            &mut owner,
+            &format!(
+                "insert into case_counters (tenant_id, slot, next) select '{tenant_id}', slot, 100 from generate_series(0, 15) slot"
+            ),
+        );
+        let (switchboard, digest) = (
+            id(),
+            tenancy::token::digest(&hook)
+                .iter()
+                .map(|b| format!("{b:02x}"))
+                .collect::<String>(),
+        );
+        run(
+            &mut owner,
+            &format!(
+                "insert into switchboards (id, name, digest, bound_tenant_id) values ('{switchboard}', 'pbx-{short}', '\\x{digest}', '{tenant_id}')"
+            ),
+        );
+        run(
+            &mut owner,
+            &format!(
+                "insert into dialled_numbers (tenant_id, number, switchboard_id, queue) values ('{tenant_id}', '{dialled}', '{switchboard}', 'service')"
+            ),
+        );
+        Utility {
+            tenant,
+            dialled,
+            hook,
+        }
     }
 
     /// Grants a role to a person from a day ago, until `to` if given.
     pub fn grant(&self, staff: &Staff, role: &str, to: Option<DateTime<Utc>>) {
         let mut owner = sql::connect(Login::Owner);
-        run(&mut owner, &format!("select set_config('app.tenant', '{}', false)", self.tenant.id));
+        run(
+            &mut owner,
+            &format!("select set_config('app.tenant', '{}', false)", self.tenant.id),
+        );
         let to = to.map_or("null".to_owned(), |to| format!("'{}'", to.to_rfc3339()));
         run(
             &mut owner,
@@ -290,20 +382,53 @@ impl Utility {
             meter_kind: Some("electronic".into()),
             meter_installed_on: NaiveDate::from_ymd_opt(2023, 5, 2),
         };
-        let source = Source { source: "crm".into(), source_at: now() };
+        let source = Source {
+            source: "crm".into(),
+            source_at: now(),
+        };
         let mut store = RUNTIME.begin(self.tenant.id, Mode::Write).unwrap();
-        store.customer_take(self.tenant.id, &record, &source, &mut Ids).unwrap();
-        let (account, supply_point) = store.account_find(self.tenant.id, Some(&record.supply_code), None).unwrap().unwrap();
+        store
+            .customer_take(self.tenant.id, &record, &source, &mut Ids)
+            .unwrap();
+        let (account, supply_point) = store
+            .account_find(self.tenant.id, Some(&record.supply_code), None)
+            .unwrap()
+            .unwrap();
         let document = invoice(&short, &record.supply_code);
-        store.invoice_insert(self.tenant.id, id().into(), account, supply_point, &document, &source).unwrap();
-        let payment = NewPayment { account, received_on: document.issued_on, amount_minor: 100_000, currency: "CZK".into(), payment_key: None };
-        store.payment_insert(self.tenant.id, id().into(), &payment, &source).unwrap();
+        store
+            .invoice_insert(
+                self.tenant.id,
+                id().into(),
+                account,
+                supply_point,
+                &document,
+                &source,
+            )
+            .unwrap();
+        let payment = NewPayment {
+            account,
+            received_on: document.issued_on,
+            amount_minor: 100_000,
+            currency: "CZK".into(),
+            payment_key: None,
+        };
+        store
+            .payment_insert(self.tenant.id, id().into(), &payment, &source)
+            .unwrap();
         store.commit().unwrap();
         let mut superuser = sql::connect(Login::Superuser);
-        let found = sql::value(&mut superuser, &format!("select customer_id from accounts where id = '{account}'"));
+        let found = sql::value(
+            &mut superuser,
+            &format!("select customer_id from accounts where id = '{account}'"),
+        );
         let customer = CustomerId(found.as_str().unwrap().parse().unwrap());
         let global = graphql::ids::encode(Kind::Customer, self.tenant.id, customer).to_string();
-        Household { id: customer, global, account, record }
+        Household {
+            id: customer,
+            global,
+            account,
+            record,
+        }
     }
 
     /// An open case of a household, of the given person; gives its global id.
@@ -326,10 +451,19 @@ impl Utility {
         let (session, now) = (SessionId(id()), now());
         let until = now + TimeDelta::hours(1);
         let mut store = RUNTIME.begin(self.tenant.id, Mode::Write).unwrap();
-        let kept = Session { id: session, kind: SessionKind::Bearer, created_at: now, expires_at: until };
-        store.portal_session_insert(self.tenant.id, customer, &kept).unwrap();
+        let kept = Session {
+            id: session,
+            kind: SessionKind::Bearer,
+            created_at: now,
+            expires_at: until,
+        };
+        store
+            .portal_session_insert(self.tenant.id, customer, &kept)
+            .unwrap();
         store.commit().unwrap();
-        keys().session_token(By::Customer(customer), Some(self.tenant.id), session, now, until).unwrap()
+        keys()
+            .session_token(By::Customer(customer), Some(self.tenant.id), session, now, until)
+            .unwrap()
     }
 }
 

@@ -43,8 +43,15 @@ pub fn verify(
     tenant: TenantId,
     keys: &Keys,
 ) -> Result<Result<i64, ChainFault>, domain::fault::StoreError> {
-    // The head first: places sealed while we walk come after it and are walked too.
-    let head = audit::head(database, tenant)?;
+    // The head first: places sealed while we walk come after it and are not looked at.
+    let head = match audit::head(database, tenant)? {
+        // Without any head there must be no place either, unless the first ones are sealed just now: those have one.
+        None if sealed(database, tenant)? => match audit::head(database, tenant)? {
+            None => return Ok(Err(ChainFault::HeadFalse { seq: 1 })),
+            head => head,
+        },
+        head => head,
+    };
     let mut walk = ChainWalk::default();
     let mut fault = None;
     let most = head.as_ref().map_or(0, |h| h.seq);
@@ -60,6 +67,13 @@ pub fn verify(
         h.key_id == keys.id() && keys.signed(&Head::message(tenant, h.seq, &h.hash), &h.signature)
     });
     Ok(walk.end(head.as_ref(), signed).map(|()| walk.proved()))
+}
+
+/// Whether a utility has any sealed place.
+fn sealed(database: &Database, tenant: TenantId) -> Result<bool, domain::fault::StoreError> {
+    let mut found = false;
+    audit::walk(database, tenant, &mut |_| found = true)?;
+    Ok(found)
 }
 
 fn sentence(fault: &ChainFault) -> String {

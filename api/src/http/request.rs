@@ -213,7 +213,7 @@ pub fn run(
     } else {
         actor
     };
-    let keyed = kind == OperationType::Mutation && !prepared.is_secret() && actor.by != By::Nobody;
+    let keyed = kind == OperationType::Mutation && !prepared.takes_no_key() && actor.by != By::Nobody;
     let key = match (&asked.key, keyed) {
         (_, false) => None,
         (Some(key), true) if (8..=128).contains(&key.len()) => Some(key.clone()),

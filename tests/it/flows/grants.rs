@@ -78,7 +78,8 @@ async fn she_works_for_two_utilities_and_the_third_does_not_exist() {
         .map(|g| g["tenant"]["key"].as_str().unwrap().to_owned())
         .collect();
     let mut expected = [a.tenant.key.clone(), b.tenant.key.clone()];
-    (grants.sort(), expected.sort());
+    grants.sort();
+    expected.sort();
     assert_eq!(grants, expected);
     assert_eq!(
         count(&c, "audit_entries", ""),

@@ -268,7 +268,11 @@ async fn what_is_wrong_is_told_by_field_and_nothing_is_written() {
         json!({ "interactionId": global(Kind::Interaction, &utility, &contact) }),
     )
     .await;
-    assert_eq!(missing.error_codes(), ["BAD_INPUT"; 3], "one for each that is missing");
+    assert_eq!(
+        missing.error_codes(),
+        ["BAD_INPUT"; 3],
+        "one for each that is missing"
+    );
     assert_eq!(written(&utility)[..4], before[..4]);
     let fine = change(&desk(&utility, &staff), LOG, log_input(&utility, &contact))
         .await

@@ -2,6 +2,7 @@
 //! machines use it. Every refusal is asserted together with the absence of its effect.
 
 mod audit;
+mod caller;
 mod desk;
 mod grants;
 mod hook;
