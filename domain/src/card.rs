@@ -86,7 +86,7 @@ impl WorkId {
 
 /// Where cards and work lists are read.
 pub trait CardStore {
-    /// The card, in one statement. `candidates` is what the actor may see of customers; `None` if the scope sees nothing of it.
+    /// The card, in one statement; one more while nobody knows who calls. `candidates` is what the actor may see of customers; `None` if the scope sees nothing of it.
     fn card_load(&mut self, scope: &Scope, key: CardKey, today: NaiveDate) -> Stored<Option<Card>>;
     /// Contacts that fill the person's slot at these utilities (offered to her by a live offer, active or in wrap-up), with the
     /// live offer if it still rings. Runs under each utility in turn, like `work_list`.

@@ -204,7 +204,7 @@ impl Prepared {
     pub fn execute(&self, variables: &Variables, ctx: &Ctx) -> Executed {
         match self.held.get().0.execute_sync(variables, ctx) {
             Ok((data, errors)) => Executed {
-                data: Some(serde_json::to_value(&data).unwrap_or(Value::Null)),
+                data: serde_json::to_string(&data).ok(),
                 errors: errors
                     .iter()
                     .filter_map(|e| serde_json::to_value(e).ok())
@@ -286,8 +286,8 @@ fn kind_of(permission: Permission) -> OperationType {
 
 /// What an execution gave.
 pub struct Executed {
-    /// The data; absent when nothing was executed.
-    pub data: Option<Value>,
+    /// The data as JSON text, fields in the order they were asked for; absent when nothing was executed.
+    pub data: Option<String>,
     /// The errors.
     pub errors: Vec<Value>,
 }

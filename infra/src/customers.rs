@@ -37,7 +37,6 @@ macro_rules! hit_json {
             where a.tenant_id = $1 and a.customer_id = c.id order by k.valid_from desc, k.id limit 1))"
     };
 }
-pub(crate) use hit_json;
 
 /// SQL: a supply point `s` on premises `pr` under a contract `k` (or none) as domain's `SupplyPoint`.
 macro_rules! supply_point_json {

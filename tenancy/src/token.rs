@@ -10,6 +10,8 @@ use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::sync::RwLock;
 use uuid::Uuid;
 
 /// How long a page's session lasts.
@@ -97,7 +99,12 @@ pub struct Keys {
     encoding: EncodingKey,
     decoding: DecodingKey,
     id: String,
+    /// Sessions' tokens that were good, by digest, with their end: a signature is checked once.
+    seen: RwLock<HashMap<[u8; 32], (Shown, i64)>>,
 }
+
+/// Tokens remembered at most; beyond it all are forgotten and checked anew.
+const SEEN_MOST: usize = 20_000;
 
 impl Keys {
     /// Keys of a 32-byte secret; `None` if it cannot be encoded.
@@ -112,6 +119,7 @@ impl Keys {
             signing,
             verifying,
             id,
+            seen: RwLock::default(),
         })
     }
 
@@ -203,20 +211,39 @@ impl Keys {
         (now.timestamp() < claims.exp && claims.iat <= now.timestamp() + 60).then_some(claims)
     }
 
-    /// Reads a session's token, of a person or a customer.
+    /// Reads a session's token, of a person or a customer. Whether the session still lives is not the token's to say.
     pub fn session_read(&self, token: &str, now: DateTime<Utc>) -> Option<Shown> {
+        let digest = digest(token);
+        if let Ok(seen) = self.seen.read()
+            && let Some((shown, until)) = seen.get(&digest)
+        {
+            return (now.timestamp() < *until).then_some(*shown);
+        }
+        let (shown, until) = self.session_check(token, now)?;
+        if let Ok(mut seen) = self.seen.write() {
+            if seen.len() >= SEEN_MOST {
+                seen.clear();
+            }
+            seen.insert(digest, (shown, until));
+        }
+        Some(shown)
+    }
+
+    fn session_check(&self, token: &str, now: DateTime<Utc>) -> Option<(Shown, i64)> {
         if let Some(c) = self.decode(Kind::Person, token, now) {
-            return Some(Shown::Person {
-                person: PersonId(c.sub),
-                session: SessionId(c.jti),
-            });
+            let (person, session) = (PersonId(c.sub), SessionId(c.jti));
+            return Some((Shown::Person { person, session }, c.exp));
         }
         let c = self.decode(Kind::Customer, token, now)?;
-        Some(Shown::Customer {
-            customer: CustomerId(c.sub),
-            tenant: TenantId(c.ten?),
-            session: SessionId(c.jti),
-        })
+        let (customer, tenant, session) = (CustomerId(c.sub), TenantId(c.ten?), SessionId(c.jti));
+        Some((
+            Shown::Customer {
+                customer,
+                tenant,
+                session,
+            },
+            c.exp,
+        ))
     }
 
     /// Reads a sign-in link's token.

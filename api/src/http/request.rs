@@ -324,13 +324,11 @@ fn transact(
                 Some("INTERNAL" | "UNAVAILABLE" | "CONFLICT")
             )
         });
-        let mut body = json!({ "data": data, "extensions": { "cost": cost } });
-        if !executed.errors.is_empty()
-            && let Some(object) = body.as_object_mut()
-        {
-            object.insert("errors".into(), Value::Array(executed.errors));
-        }
-        let body = body.to_string();
+        let errors = match executed.errors.is_empty() {
+            true => String::new(),
+            false => format!(r#""errors":{},"#, Value::Array(executed.errors)),
+        };
+        let body = format!(r#"{{{errors}"data":{data},"extensions":{{"cost":{cost}}}}}"#);
         if !failed {
             ctx.end()?;
             if let Some(key) = key {
