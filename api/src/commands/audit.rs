@@ -1,6 +1,6 @@
 //! `busbar audit verify`: proves a utility's chain and says where it breaks.
 
-use super::{Ended, data};
+use super::{Ended, away, data};
 use crate::secrets;
 use crate::settings::{AuditStep, DataSettings, SecretSettings};
 use domain::audit::{ChainFault, ChainWalk, Head};
@@ -15,19 +15,17 @@ pub fn run(step: &AuditStep, data: &DataSettings, secret: &SecretSettings) -> En
     let AuditStep::Verify { tenant } = step;
     let keys = secrets::keys(secret.signing_key.as_deref(), &data.data_dir, false)?;
     let source = data::source(data)?;
-    let database = Database::open(&source.urls.runtime, 2).map_err(|e| e.to_string())?;
+    let database = Database::open(&source.urls.runtime, 2).map_err(away)?;
     let id = {
-        let mut store = database
-            .begin(TenantId::CENTRE, Mode::Read)
-            .map_err(|e| e.to_string())?;
-        let tenants = store.tenant_list().map_err(|e| e.to_string())?;
+        let mut store = database.begin(TenantId::CENTRE, Mode::Read).map_err(away)?;
+        let tenants = store.tenant_list().map_err(away)?;
         tenants
             .into_iter()
             .find(|t| t.key == *tenant)
             .map(|t| t.id)
             .ok_or_else(|| format!("There is no utility {tenant}."))?
     };
-    let proved = verify(&database, id, &keys).map_err(|e| e.to_string())?;
+    let proved = verify(&database, id, &keys).map_err(away)?;
     match proved {
         Ok(proved) => {
             println!("{tenant}: {proved} entries, chain and signed head are right");

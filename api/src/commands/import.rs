@@ -1,6 +1,6 @@
 //! `busbar import`: files into a utility. A file is taken whole or not at all; a second run changes nothing.
 
-use super::{Ended, data};
+use super::{Ended, away, data};
 use crate::clock;
 use crate::settings::DataSettings;
 use domain::act::{Act, By};
@@ -46,12 +46,10 @@ pub fn run(tenant_key: &str, format: &str, dry_run: bool, files: &[PathBuf], dat
         )
     })?;
     let source = data::source(data)?;
-    let database = Database::open(&source.urls.runtime, 2).map_err(|e| e.to_string())?;
+    let database = Database::open(&source.urls.runtime, 2).map_err(away)?;
     let tenant = {
-        let mut store = database
-            .begin(TenantId::CENTRE, Mode::Read)
-            .map_err(|e| e.to_string())?;
-        let tenants = store.tenant_list().map_err(|e| e.to_string())?;
+        let mut store = database.begin(TenantId::CENTRE, Mode::Read).map_err(away)?;
+        let tenants = store.tenant_list().map_err(away)?;
         tenants
             .into_iter()
             .find(|t| t.key == tenant_key && t.id != TenantId::CENTRE)

@@ -8,10 +8,22 @@ mod token;
 
 use crate::settings::{Cli, Command};
 use clap::Parser;
+use domain::fault::StoreError;
 use std::process::ExitCode;
 
 /// Why a command ended badly: sentences for the person who ran it.
 pub type Ended = Result<(), String>;
+
+/// Why the database could not be used, for the person who ran the command.
+pub(crate) fn away(e: StoreError) -> String {
+    match e {
+        StoreError::Unavailable => {
+            "The database does not answer within a second: it is away, or the machine is very busy."
+                .to_owned()
+        }
+        other => format!("The database cannot be used: {other}."),
+    }
+}
 
 /// Reads the command line and runs it.
 pub fn main() -> ExitCode {

@@ -1,6 +1,6 @@
 //! `busbar serve` and `busbar work`: from settings to a running program and to its orderly end.
 
-use super::{Ended, data};
+use super::{Ended, away, data};
 use crate::http::server;
 use crate::secrets;
 use crate::settings::ServeSettings;
@@ -30,6 +30,8 @@ pub enum Part {
     Worker,
 }
 
+/// How often the utilities are read anew.
+const TENANTS_EVERY: Duration = Duration::from_secs(2);
 /// Threads for work that blocks: as many as there are connections, and some for what waits for one.
 const BLOCKING_SPARE: usize = 16;
 
@@ -91,7 +93,6 @@ fn log_begin(demo: bool) {
 }
 
 async fn program(settings: &ServeSettings, urls: &DatabaseUrls, keys: Arc<Keys>, part: Part) -> Ended {
-    let away = |e: domain::fault::StoreError| format!("The database cannot be used: {e}.");
     let bus = Bus::connect(settings.company.redis_url.as_deref())
         .await
         .map_err(|e| e.to_string())?;
@@ -144,6 +145,7 @@ async fn program(settings: &ServeSettings, urls: &DatabaseUrls, keys: Arc<Keys>,
         Some((state, server)) => {
             let handle = server.handle();
             let serving = tokio::spawn(server);
+            let watching = tokio::spawn(tenants_watch(Arc::clone(&state)));
             if settings.demo {
                 greet(settings);
             }
@@ -155,6 +157,7 @@ async fn program(settings: &ServeSettings, urls: &DatabaseUrls, keys: Arc<Keys>,
             }
             let _ = tokio::time::timeout(Duration::from_secs(28), handle.stop(true)).await;
             serving.abort();
+            watching.abort();
         }
         None => {
             told_to_end().await;
@@ -167,10 +170,22 @@ async fn program(settings: &ServeSettings, urls: &DatabaseUrls, keys: Arc<Keys>,
     Ok(())
 }
 
+/// Knows utilities that were added, without a restart: what names one by something else than the header finds it too.
+async fn tenants_watch(state: Arc<State>) {
+    let mut every = tokio::time::interval(TENANTS_EVERY);
+    loop {
+        every.tick().await;
+        let shared = Arc::clone(&state);
+        let read = tokio::task::spawn_blocking(move || state::tenant_list(&shared.database)).await;
+        if let Ok(Ok(tenants)) = read {
+            state.house.tenants.replace(tenants);
+        }
+    }
+}
+
 /// Refuses a login that row security would not bind.
 fn harmless(database: &Database) -> Ended {
-    let faults =
-        infra::guard::login_faults(database).map_err(|e| format!("The database cannot be used: {e}."))?;
+    let faults = infra::guard::login_faults(database).map_err(away)?;
     if faults.is_empty() {
         Ok(())
     } else {

@@ -1,6 +1,6 @@
 //! `busbar token LOGIN`: a short-lived access token, where the signing key is readable.
 
-use super::{Ended, data};
+use super::{Ended, away, data};
 use crate::settings::{DataSettings, SecretSettings};
 use crate::{clock, secrets};
 use domain::act::{Act, By};
@@ -16,13 +16,11 @@ use tenancy::token::COMMAND_LASTS;
 pub fn run(login: &str, data: &DataSettings, secret: &SecretSettings) -> Ended {
     let keys = secrets::keys(secret.signing_key.as_deref(), &data.data_dir, false)?;
     let source = data::source(data)?;
-    let database = Database::open(&source.urls.runtime, 2).map_err(|e| e.to_string())?;
-    let mut store = database
-        .begin(TenantId::CENTRE, Mode::Write)
-        .map_err(|e| e.to_string())?;
+    let database = Database::open(&source.urls.runtime, 2).map_err(away)?;
+    let mut store = database.begin(TenantId::CENTRE, Mode::Write).map_err(away)?;
     let person = store
         .person_by_login(&login.trim().to_lowercase())
-        .map_err(|e| e.to_string())?
+        .map_err(away)?
         .filter(|p| p.active)
         .ok_or_else(|| format!("Nobody has the login {login}."))?;
     let now = clock::now();
@@ -32,9 +30,7 @@ pub fn run(login: &str, data: &DataSettings, secret: &SecretSettings) -> Ended {
         created_at: now,
         expires_at: now + COMMAND_LASTS,
     };
-    store
-        .session_insert(person.id, &session)
-        .map_err(|e| e.to_string())?;
+    store.session_insert(person.id, &session).map_err(away)?;
     let mut ids = clock::ids();
     let mut act = Act {
         tenant: TenantId::CENTRE,
@@ -50,8 +46,8 @@ pub fn run(login: &str, data: &DataSettings, secret: &SecretSettings) -> Ended {
         Object::new("session", session.id),
         json!({ "kind": "command" }),
     )
-    .map_err(|e| e.to_string())?;
-    store.commit().map_err(|e| e.to_string())?;
+    .map_err(away)?;
+    store.commit().map_err(away)?;
     let token = keys
         .session_token(By::Person(person.id), None, session.id, now, session.expires_at)
         .ok_or("The token could not be signed.")?;
