@@ -14,7 +14,15 @@ pub struct Money {
 /// Reads a decimal amount ("-1284.50") as minor units of a two-decimal currency; `None` if it is no number,
 /// has more than two significant decimals or does not fit.
 pub fn minor_from_decimal(text: &str) -> Option<i64> {
-    let value: rust_decimal::Decimal = text.trim().parse().ok()?;
+    // Exponents and separators are no writing of money, whatever the parser takes.
+    let text = text.trim();
+    if !text
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'))
+    {
+        return None;
+    }
+    let value: rust_decimal::Decimal = text.parse().ok()?;
     let scaled = value.checked_mul(rust_decimal::Decimal::ONE_HUNDRED)?;
     if scaled.fract().is_zero() {
         i64::try_from(scaled.trunc()).ok()

@@ -20,6 +20,7 @@ use domain::scope::{Scope, Sight};
 use domain::tenant::{Commodity, TenantStore};
 use domain::unit::UnitOfWork;
 use domain::workforce::{self, NewGrant, PresenceState, WorkforceStore};
+use infra::embedded::{EmbeddedPostgres, EmbeddedSettings};
 use infra::pg::{Database, Mode, PgStore};
 use infra::{answers, audit, hooks, leases, outbox};
 use serde_json::json;
@@ -27,11 +28,22 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tenancy::policies::PolicyStore;
 use tenancy::session::{AnswerStore, KeptAnswer, Session, SessionKind, SessionStore};
-use tests::{Login, sql, stage};
+use tests::{sql, stage};
 use uuid::Uuid;
 
-static RUNTIME: LazyLock<Database> = LazyLock::new(|| Database::open(&stage().urls().runtime, 8).unwrap());
-static WORKER: LazyLock<Database> = LazyLock::new(|| Database::open(&stage().urls().worker, 4).unwrap());
+/// A database of their own: on the stage the programs' workers would offer and expire what a test here has waiting.
+static OWN: LazyLock<EmbeddedPostgres> = LazyLock::new(|| {
+    let settings = EmbeddedSettings {
+        data_dir: stage().directory("stores"),
+        durable: false,
+        max_connections: 60,
+    };
+    let own = EmbeddedPostgres::start(&settings).unwrap();
+    infra::migrations::up(&own.urls().owner).unwrap();
+    own
+});
+static RUNTIME: LazyLock<Database> = LazyLock::new(|| Database::open(&OWN.urls().runtime, 8).unwrap());
+static WORKER: LazyLock<Database> = LazyLock::new(|| Database::open(&OWN.urls().worker, 4).unwrap());
 static COUNT: AtomicU64 = AtomicU64::new(1);
 
 /// Ids of one instant, one after the other.
@@ -64,7 +76,7 @@ fn utility() -> Utility {
     let mut ids = Ids(now);
     let id = ids.next();
     let short = COUNT.fetch_add(1, Ordering::Relaxed);
-    let mut admin = sql::connect(Login::Superuser);
+    let mut admin = sql::connect_to(&OWN.urls().superuser);
     let run = |admin: &mut _, text: String| sql::execute(admin, &text).unwrap();
     run(&mut admin, format!(
         "insert into tenants values ('{id}', 'u{short}', 'Světlo', 'supplier', '{{electricity}}', 'CZ', '{{cs,en}}', 'Europe/Prague',
@@ -967,7 +979,7 @@ fn the_chain_proves_what_was_committed() {
             .map(|()| walk.proved())
     };
     assert_eq!(prove(), Ok(3));
-    let mut admin = sql::connect(Login::Superuser);
+    let mut admin = sql::connect_to(&OWN.urls().superuser);
     sql::execute(
         &mut admin,
         &format!("update audit_entries set action = 'x' where id = '{}'", third.id),
@@ -1085,7 +1097,7 @@ fn events_leave_in_order_and_leases_have_one_holder() {
 fn the_dialled_number_names_the_utility() {
     let u = utility();
     let digest = |n: u8| [n, u.id.0.as_bytes()[15]].repeat(16);
-    let mut admin = sql::connect(Login::Superuser);
+    let mut admin = sql::connect_to(&OWN.urls().superuser);
     let board = Uuid::from_u128(u.id.0.as_u128() + (1 << 60));
     let hex: String = digest(1).iter().map(|b| format!("{b:02x}")).collect();
     sql::execute(
@@ -1177,13 +1189,13 @@ fn a_refused_part_is_taken_back_and_a_broken_transaction_is_not_committed() {
 fn dead_connections_are_not_handed_out() {
     let u = utility();
     let name = format!("doomed-{}", u.id);
-    let db = Database::open(&format!("{}?application_name={name}", stage().urls().runtime), 3).unwrap();
+    let db = Database::open(&format!("{}?application_name={name}", OWN.urls().runtime), 3).unwrap();
     let kill = |state: &str| {
         let select = format!(
             "select count(pg_terminate_backend(pid, 5000)) as n from pg_stat_activity
              where application_name = '{name}' and state = '{state}'"
         );
-        sql::value(&mut sql::connect(Login::Superuser), &select)
+        sql::value(&mut sql::connect_to(&OWN.urls().superuser), &select)
             .as_i64()
             .unwrap()
     };
