@@ -1,130 +1,32 @@
 //! What an operation runs in. The store is behind [`Ctx::open`] and [`Ctx::change`]: there is no other door to it, and
 //! Casbin stands in both.
 
+mod house;
+mod store;
+
+pub use house::{House, Tenants, policy_of};
+pub use store::Store;
+
 use crate::error::{Answer, ApiError, ErrorCode, UserError};
 use crate::ids::{self, Kind};
 use crate::messages::Locale;
 use crate::subscription::Heard;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::act::{Act, By, IdSource, Purpose};
-use domain::audit::{AuditEntry, AuditOutcome, AuditStore, AuditSubject};
-use domain::billing::BillingStore;
-use domain::card::CardStore;
-use domain::cases::CaseStore;
-use domain::event::EventStore;
+use domain::audit::{AuditEntry, AuditOutcome, AuditSubject};
 use domain::fault::{Fault, StoreError};
 use domain::ids::{CustomerId, RequestId, SessionId, TenantId};
-use domain::interactions::InteractionStore;
 use domain::scope::Scope;
-use domain::tenant::{Tenant, TenantStore};
-use domain::unit::UnitOfWork;
-use domain::workforce::WorkforceStore;
+use domain::tenant::Tenant;
 use futures::stream::BoxStream;
 use juniper::ID;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenancy::actor::Actor;
 use tenancy::permission::{FieldClass, Home, Level, Permission};
-use tenancy::policies::PolicyStore;
-use tenancy::policy::{Policies, RolePolicy, TenantPolicy};
-use tenancy::session::{AnswerStore, KeptAnswer, Opening, SessionStore};
-use tenancy::token::Keys;
+use tenancy::policy::{RolePolicy, TenantPolicy};
+use tenancy::session::{KeptAnswer, Opening};
 use uuid::Uuid;
-
-/// Every store an operation may need; infra's unit of work implements all of them.
-pub trait Store:
-    TenantStore
-    + AuditStore
-    + EventStore
-    + WorkforceStore
-    + BillingStore
-    + InteractionStore
-    + CaseStore
-    + CardStore
-    + SessionStore
-    + PolicyStore
-    + AnswerStore
-    + UnitOfWork
-    + Send
-{
-}
-impl<T> Store for T where
-    T: TenantStore
-        + AuditStore
-        + EventStore
-        + WorkforceStore
-        + BillingStore
-        + InteractionStore
-        + CaseStore
-        + CardStore
-        + SessionStore
-        + PolicyStore
-        + AnswerStore
-        + UnitOfWork
-        + Send
-{
-}
-
-/// The utilities this node knows; replaced whole when one was added.
-#[derive(Default)]
-pub struct Tenants {
-    known: RwLock<Arc<Directory>>,
-}
-
-#[derive(Default)]
-struct Directory {
-    by_id: HashMap<TenantId, Arc<Tenant>>,
-    by_key: HashMap<String, TenantId>,
-}
-
-impl Tenants {
-    /// Of these utilities.
-    pub fn new(tenants: Vec<Tenant>) -> Tenants {
-        let known = Tenants::default();
-        known.replace(tenants);
-        known
-    }
-    /// Knows these from now on.
-    pub fn replace(&self, tenants: Vec<Tenant>) {
-        let by_key = tenants.iter().map(|t| (t.key.clone(), t.id)).collect();
-        let directory = Directory {
-            by_id: tenants.into_iter().map(|t| (t.id, Arc::new(t))).collect(),
-            by_key,
-        };
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
-    }
-    fn directory(&self) -> Arc<Directory> {
-        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
-    }
-    /// By id.
-    pub fn get(&self, id: TenantId) -> Option<Arc<Tenant>> {
-        self.directory().by_id.get(&id).cloned()
-    }
-    /// By key; the centre is not a utility one can name.
-    pub fn by_key(&self, key: &str) -> Option<Arc<Tenant>> {
-        let directory = self.directory();
-        directory
-            .by_key
-            .get(key)
-            .and_then(|id| directory.by_id.get(id))
-            .filter(|t| t.id != TenantId::CENTRE)
-            .cloned()
-    }
-    /// All, the centre included.
-    pub fn all(&self) -> Vec<Arc<Tenant>> {
-        self.directory().by_id.values().cloned().collect()
-    }
-}
-
-/// What all operations of a node share.
-pub struct House {
-    /// Utilities.
-    pub tenants: Tenants,
-    /// Policies by epoch.
-    pub policies: Policies,
-    /// Signing keys.
-    pub keys: Arc<Keys>,
-}
 
 /// New ids: UUIDv7 of the request's instant, counting up.
 pub struct RequestIds {
@@ -283,22 +185,6 @@ fn roles_of(actor: &Actor, tenant: TenantId, opening: Opening) -> Vec<String> {
         By::Customer(_) => vec!["customer".into()],
         By::Nobody | By::Service | By::System => vec!["nobody".into()],
     }
-}
-
-/// The rules of a utility under this epoch, read if this node has not met them yet.
-pub fn policy_of(
-    house: &House,
-    store: &mut (impl PolicyStore + ?Sized),
-    tenant: TenantId,
-    epoch: i64,
-) -> Result<Arc<TenantPolicy>, StoreError> {
-    if let Some(known) = house.policies.get(tenant, epoch) {
-        return Ok(known);
-    }
-    let (epoch, rows) = store.policy_list(tenant)?;
-    let policy = Arc::new(TenantPolicy::new(tenant, epoch, rows));
-    house.policies.put(tenant, Arc::clone(&policy));
-    Ok(policy)
 }
 
 impl Ctx {
