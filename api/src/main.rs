@@ -1,6 +1,6 @@
 //! The one binary. Everything is in the library, so that tests see it too.
 
-/// A quarter of a request's processor time was the usual allocator; see docs/performance.md.
+/// A quarter of the server's processor time was the usual allocator; see docs/performance.md.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
