@@ -15,4 +15,5 @@ mod isolation;
 mod kill;
 mod laws;
 mod pages;
+mod settings;
 mod stores;
