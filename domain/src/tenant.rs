@@ -2,6 +2,8 @@
 
 use crate::fault::Stored;
 use crate::ids::TenantId;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -74,6 +76,12 @@ pub struct Tenant {
 }
 
 impl Tenant {
+    /// The day it is at the utility; in UTC if its zone is unknown.
+    pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
+        let zone: Tz = self.zone.parse().unwrap_or(Tz::UTC);
+        now.with_timezone(&zone).date_naive()
+    }
+
     /// The language that texts fall back to.
     pub fn language(&self) -> &str {
         self.languages.first().map_or("en", String::as_str)

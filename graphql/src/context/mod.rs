@@ -86,7 +86,6 @@ pub enum CookieChange {
 struct Inner {
     store: Option<Box<dyn Store>>,
     ids: RequestIds,
-    refused: bool,
     undo: bool,
     cookie: Option<CookieChange>,
     heard: Option<BoxStream<'static, Heard>>,
@@ -245,7 +244,6 @@ impl Ctx {
             inner: Mutex::new(Inner {
                 store: Some(store),
                 ids,
-                refused: false,
                 undo: false,
                 cookie: None,
                 heard: None,
@@ -378,7 +376,6 @@ impl Ctx {
             Ok(payload) => Ok(payload),
             Err(Fault::Refused(refusal)) => {
                 guard.undo = true;
-                guard.refused = true;
                 Ok(T::refused(vec![UserError::of(refusal, self.locale)]))
             }
             Err(Fault::Store(e)) => {
@@ -394,7 +391,7 @@ impl Ctx {
         std::mem::take(&mut lock(&self.inner).undo)
     }
 
-    /// Marks the running root field as failed although its resolver returned: a part of its answer failed.
+    /// A step of the unit of work around a root mutation field: its savepoint, kept or taken back.
     pub(crate) fn unit(&self, step: impl FnOnce(&mut dyn Store) -> Result<(), StoreError>) -> Answer<()> {
         let result = match lock(&self.inner).store.as_deref_mut() {
             Some(store) => step(store),
@@ -516,11 +513,6 @@ impl Ctx {
         }
     }
 
-    /// Whether any change was refused: then there may still be others to commit.
-    pub fn refused(&self) -> bool {
-        lock(&self.inner).refused
-    }
-
     /// Takes the context apart.
     pub fn finish(self) -> Remains {
         let inner = self.inner.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -549,7 +541,8 @@ impl Ctx {
 
     /// Today at the utility.
     pub fn today(&self) -> NaiveDate {
-        self.now.date_naive()
+        self.tenant()
+            .map_or_else(|| self.now.date_naive(), |t| t.today(self.now))
     }
     /// Shared by all operations.
     pub fn house(&self) -> &House {
